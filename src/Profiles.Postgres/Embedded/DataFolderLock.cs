@@ -1,3 +1,5 @@
+using System.Runtime.Versioning;
+
 namespace Profiles.Postgres.Embedded;
 
 /// <summary>
@@ -16,6 +18,7 @@ internal sealed class DataFolderLock : IDisposable
 
     /// <summary>Takes the lock.</summary>
     /// <exception cref="EmbeddedPostgresException">Another process holds it.</exception>
+    [UnsupportedOSPlatform("windows")]
     public static async Task<DataFolderLock> AcquireAsync(DataFolder data, TimeProvider time, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
@@ -32,6 +35,7 @@ internal sealed class DataFolderLock : IDisposable
     }
 
     /// <summary>Whether a process holds the lock at this moment.</summary>
+    [UnsupportedOSPlatform("windows")]
     public static bool IsHeld(DataFolder data)
     {
         if (!File.Exists(data.Lock))
@@ -43,11 +47,19 @@ internal sealed class DataFolderLock : IDisposable
     /// <summary>Lets go of the lock.</summary>
     public void Dispose() => file.Dispose();
 
+    [UnsupportedOSPlatform("windows")]
     private static FileStream? TryOpen(DataFolder data, FileMode mode)
     {
         try
         {
-            return new FileStream(data.Lock, mode, FileAccess.ReadWrite, FileShare.None);
+            return new FileStream(data.Lock, new FileStreamOptions
+            {
+                Mode = mode,
+                Access = FileAccess.ReadWrite,
+                Share = FileShare.None,
+                // Who could open it could lock the server out.
+                UnixCreateMode = mode == FileMode.Open ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            });
         }
         catch (IOException) when (File.Exists(data.Lock))
         {

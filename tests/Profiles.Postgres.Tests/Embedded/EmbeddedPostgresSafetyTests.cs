@@ -58,7 +58,9 @@ public class EmbeddedPostgresSafetyTests
     {
         var data = place.Data;
 
-        Assert.That(File.GetUnixFileMode(data.Password), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        Assert.That(
+            new[] { data.Password, data.Lock }.Select(File.GetUnixFileMode),
+            Is.All.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
         Assert.That(
             new[] { data.Cluster, data.Sockets, data.Logs }.Select(File.GetUnixFileMode),
             Is.All.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
