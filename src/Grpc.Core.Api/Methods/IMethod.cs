@@ -4,14 +4,14 @@ namespace Grpc.Core;
 public interface IMethod
 {
     /// <summary>Its kind.</summary>
-    MethodType Type { get; }
+    public MethodType Type { get; }
 
     /// <summary>Name of its service with the package, such as <c>profiles.v1.Profiles</c>.</summary>
-    string ServiceName { get; }
+    public string ServiceName { get; }
 
     /// <summary>Its own name, such as <c>GetProfile</c>.</summary>
-    string Name { get; }
+    public string Name { get; }
 
     /// <summary>The path of its calls: <c>/</c>, service name, <c>/</c>, name.</summary>
-    string FullName { get; }
+    public string FullName { get; }
 }
