@@ -4,6 +4,7 @@ using System.Text.Unicode;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Profiles.Transcoding.Json.Fields;
+using FieldCodec = Profiles.Transcoding.Json.Fields.FieldCodec;
 
 namespace Profiles.Transcoding.Json;
 

@@ -45,7 +45,7 @@ internal readonly ref struct JsonNumber
         return text.IsEmpty;
     }
 
-    private static bool TryTakeExponent(ref ReadOnlySpan<byte> text, out int exponent)
+    private static bool TryTakeExponent(scoped ref ReadOnlySpan<byte> text, out int exponent)
     {
         exponent = 0;
         if (text is not [(byte)'e' or (byte)'E', ..]) return true;
@@ -59,7 +59,7 @@ internal readonly ref struct JsonNumber
         return !digits.IsEmpty;
     }
 
-    private static ReadOnlySpan<byte> TakeDigits(ref ReadOnlySpan<byte> text)
+    private static ReadOnlySpan<byte> TakeDigits(scoped ref ReadOnlySpan<byte> text)
     {
         var end = text.IndexOfAnyExcept(s_digits);
         var digits = end < 0 ? text : text[..end];

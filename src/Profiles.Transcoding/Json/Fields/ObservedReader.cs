@@ -6,7 +6,7 @@ namespace Profiles.Transcoding.Json.Fields;
 /// <summary>Reads a property while paths are noted, or while some fields belong to another source of the request.</summary>
 internal static class ObservedReader
 {
-    public static void Read(ref ProtoJsonReader reader, IMessage message, FieldCodec field, MessageTable table, BitSpan seen)
+    public static void Read(ref ProtoJsonReader reader, IMessage message, FieldCodec field, MessageTable table, scoped BitSpan seen)
     {
         var (mask, bound) = (reader.Mask, reader.Bound);
         var inner = bound?.Enter(field, ref reader);
