@@ -35,6 +35,6 @@ internal sealed class BoundFields
     public bool Owns(FieldDescriptor field, out BoundFields? below) => _fields.TryGetValue(field, out below) && below is null;
 
     /// <summary>The tree below the property that the reader stands at; fails where it is owned.</summary>
-    public BoundFields? Enter(FieldCodec field, ref ProtoJsonReader reader) =>
+    public BoundFields? Enter(JsonField field, ref ProtoJsonReader reader) =>
         Owns(field.Descriptor, out var below) ? throw reader.Fail(Rules.Bound) : below;
 }

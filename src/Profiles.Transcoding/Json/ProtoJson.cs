@@ -4,7 +4,6 @@ using System.Text.Unicode;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Profiles.Transcoding.Json.Fields;
-using FieldCodec = Profiles.Transcoding.Json.Fields.FieldCodec;
 
 namespace Profiles.Transcoding.Json;
 
@@ -32,6 +31,15 @@ public sealed class ProtoJson(ProtoJsonOptions options)
 
         var writer = ProtoJsonWriter.Rent(output, Options);
         MessageCodecs.Find(message.Descriptor).Write(writer, message);
+        writer.Json.Flush();
+        writer.Return();
+    }
+
+    /// <summary>Writes the value of one field, also where it is unset.</summary>
+    internal void WriteField(IMessage message, JsonField field, IBufferWriter<byte> output)
+    {
+        var writer = ProtoJsonWriter.Rent(output, Options);
+        field.WriteValue(writer, message);
         writer.Json.Flush();
         writer.Return();
     }
@@ -77,7 +85,7 @@ public sealed class ProtoJson(ProtoJsonOptions options)
     }
 
     /// <summary>Reads the whole text into one field of the message.</summary>
-    internal void ReadField(ReadOnlySpan<byte> utf8Json, IMessage message, FieldCodec field)
+    internal void ReadField(ReadOnlySpan<byte> utf8Json, IMessage message, JsonField field)
     {
         var reader = new ProtoJsonReader(utf8Json, Options);
         try

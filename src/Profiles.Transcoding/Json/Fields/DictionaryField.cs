@@ -8,7 +8,7 @@ namespace Profiles.Transcoding.Json.Fields;
 
 /// <summary>A map field.</summary>
 internal sealed class DictionaryField<TMessage, TKey, TValue>(FieldDescriptor descriptor, MapKeyCodec<TKey> keys, ValueCodec<TValue> values)
-    : FieldCodec(descriptor)
+    : JsonField(descriptor)
     where TMessage : class, IMessage
     where TKey : notnull
 {

@@ -7,7 +7,7 @@ using Profiles.Transcoding.Json.Codecs;
 namespace Profiles.Transcoding.Json.Fields;
 
 /// <summary>A repeated field.</summary>
-internal sealed class ListField<TMessage, TValue>(FieldDescriptor descriptor, ValueCodec<TValue> codec) : FieldCodec(descriptor)
+internal sealed class ListField<TMessage, TValue>(FieldDescriptor descriptor, ValueCodec<TValue> codec) : JsonField(descriptor)
     where TMessage : class, IMessage
 {
     private readonly Func<TMessage, RepeatedField<TValue>> _get = Accessors.Getter<TMessage, RepeatedField<TValue>>(descriptor);

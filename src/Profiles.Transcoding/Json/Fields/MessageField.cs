@@ -4,7 +4,7 @@ using Google.Protobuf.Reflection;
 namespace Profiles.Transcoding.Json.Fields;
 
 /// <summary>A field of one message that is written as an object of its fields.</summary>
-internal sealed class MessageField<TMessage, TValue>(FieldDescriptor descriptor) : FieldCodec(descriptor)
+internal sealed class MessageField<TMessage, TValue>(FieldDescriptor descriptor) : JsonField(descriptor)
     where TMessage : class, IMessage
     where TValue : class, IMessage, new()
 {

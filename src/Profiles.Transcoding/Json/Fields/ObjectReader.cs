@@ -27,7 +27,7 @@ internal static class ObjectReader
     }
 
     /// <summary>Senders mostly keep the order of the fields, so the one after the last is tried first.</summary>
-    private static FieldCodec? Match(ref ProtoJsonReader reader, MessageTable table, ref int expected)
+    private static JsonField? Match(ref ProtoJsonReader reader, MessageTable table, ref int expected)
     {
         Span<byte> scratch = stackalloc byte[128];
         var name = reader.Unescape(scratch);
@@ -39,7 +39,7 @@ internal static class ObjectReader
         return field;
     }
 
-    private static void ReadField(ref ProtoJsonReader reader, IMessage message, FieldCodec field, MessageTable table, scoped BitSpan seen)
+    private static void ReadField(ref ProtoJsonReader reader, IMessage message, JsonField field, MessageTable table, scoped BitSpan seen)
     {
         if (!seen.TrySet(field.Index)) throw reader.Fail(Rules.Repeated);
         if (reader.Mask is not null || reader.Bound is not null)
@@ -55,7 +55,7 @@ internal static class ObjectReader
         field.Read(ref reader, message);
     }
 
-    public static void ClaimOneof(FieldCodec field, MessageTable table, scoped BitSpan seen, long offset)
+    public static void ClaimOneof(JsonField field, MessageTable table, scoped BitSpan seen, long offset)
     {
         if (field.OneofIndex < 0 || seen.TrySet(table.Fields.Length + field.OneofIndex)) return;
         throw new JsonFault($"is beside another member of the oneof \"{field.Descriptor.RealContainingOneof.Name}\"", offset);

@@ -6,7 +6,7 @@ namespace Profiles.Transcoding.Json.Fields;
 /// <summary>Reads a property while paths are noted, or while some fields belong to another source of the request.</summary>
 internal static class ObservedReader
 {
-    public static void Read(ref ProtoJsonReader reader, IMessage message, FieldCodec field, MessageTable table, scoped BitSpan seen)
+    public static void Read(ref ProtoJsonReader reader, IMessage message, JsonField field, MessageTable table, scoped BitSpan seen)
     {
         var (mask, bound) = (reader.Mask, reader.Bound);
         var inner = bound?.Enter(field, ref reader);
@@ -26,7 +26,7 @@ internal static class ObservedReader
         reader.Bound = bound;
     }
 
-    private static void ReadNoted(ref ProtoJsonReader reader, IMessage message, FieldCodec field)
+    private static void ReadNoted(ref ProtoJsonReader reader, IMessage message, JsonField field)
     {
         var mask = reader.Mask!;
         if (field.MaskKind == MaskKind.Leaf)

@@ -5,7 +5,7 @@ using Profiles.Transcoding.Json.Codecs;
 namespace Profiles.Transcoding.Json.Fields;
 
 /// <summary>A field of one value that is no plain message.</summary>
-internal sealed class SingularField<TMessage, TValue>(FieldDescriptor descriptor, ValueCodec<TValue> codec) : FieldCodec(descriptor)
+internal sealed class SingularField<TMessage, TValue>(FieldDescriptor descriptor, ValueCodec<TValue> codec) : JsonField(descriptor)
     where TMessage : class, IMessage
 {
     private readonly Func<TMessage, TValue> _get = Accessors.Getter<TMessage, TValue>(descriptor);

@@ -3,16 +3,16 @@ using Google.Protobuf.Reflection;
 namespace Profiles.Transcoding.Json.Fields;
 
 /// <summary>Chooses the codec of a field by its kind and C# type. Runs once for each field.</summary>
-internal static class FieldCodecFactory
+internal static class JsonFieldFactory
 {
-    public static FieldCodec Create(FieldDescriptor field, int index)
+    public static JsonField Create(FieldDescriptor field, int index)
     {
         var codec = Build(field);
         codec.Index = index;
         return codec;
     }
 
-    private static FieldCodec Build(FieldDescriptor field)
+    private static JsonField Build(FieldDescriptor field)
     {
         var message = field.ContainingType.ClrType;
         var type = Accessors.Property(field).PropertyType;
@@ -27,7 +27,7 @@ internal static class FieldCodecFactory
         return Make(typeof(SingularField<,>), [message, type], field, ValueCodecFactory.Create(field, type));
     }
 
-    private static FieldCodec BuildMap(FieldDescriptor field, Type message, Type[] types)
+    private static JsonField BuildMap(FieldDescriptor field, Type message, Type[] types)
     {
         var key = field.MessageType.FindFieldByNumber(1);
         var value = field.MessageType.FindFieldByNumber(2);
@@ -39,6 +39,6 @@ internal static class FieldCodecFactory
             ValueCodecFactory.Create(value, types[1]));
     }
 
-    private static FieldCodec Make(Type definition, Type[] arguments, params object[] parameters) =>
-        (FieldCodec)Activator.CreateInstance(definition.MakeGenericType(arguments), parameters)!;
+    private static JsonField Make(Type definition, Type[] arguments, params object[] parameters) =>
+        (JsonField)Activator.CreateInstance(definition.MakeGenericType(arguments), parameters)!;
 }

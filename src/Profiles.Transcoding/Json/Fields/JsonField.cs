@@ -19,12 +19,12 @@ internal enum MaskKind
 }
 
 /// <summary>Reads and writes one field of a message.</summary>
-internal abstract class FieldCodec
+internal abstract class JsonField
 {
     private readonly JsonEncodedText _jsonName;
     private readonly JsonEncodedText _protoName;
 
-    protected FieldCodec(FieldDescriptor descriptor)
+    protected JsonField(FieldDescriptor descriptor)
     {
         Descriptor = descriptor;
         Utf8JsonName = Encoding.UTF8.GetBytes(descriptor.JsonName);
