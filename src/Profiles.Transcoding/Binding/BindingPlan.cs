@@ -1,0 +1,54 @@
+using Google.Protobuf.Reflection;
+using Profiles.Transcoding.Json.Fields;
+using Profiles.Transcoding.Routing;
+
+namespace Profiles.Transcoding.Binding;
+
+/// <summary>A path variable and the field that it sets.</summary>
+internal sealed record PathBinding(TemplateVariable Variable, JsonField[] Path)
+{
+    public JsonField Field => Path[^1];
+}
+
+/// <summary>Where each part of a request goes. Made once for a route; holds no state of a request.</summary>
+internal sealed class BindingPlan
+{
+    public required PlainMessageCodec Request { get; init; }
+
+    public required PathBinding[] Path { get; init; }
+
+    /// <summary>The body is the whole request message.</summary>
+    public bool BodyIsRequest { get; init; }
+
+    /// <summary>The field that the body fills, or null.</summary>
+    public JsonField? BodyField { get; init; }
+
+    public bool HasBody => BodyIsRequest || BodyField is not null;
+
+    /// <summary>What the path owns of the message that the body fills.</summary>
+    public BoundFields? BoundInBody { get; init; }
+
+    /// <summary>What path and body own of the request.</summary>
+    public required BoundFields BoundInQuery { get; init; }
+
+    /// <summary>The one field mask of the request, where the body fills a message that it can be about.</summary>
+    public JsonField? Mask { get; init; }
+
+    public MaskInference MaskInference { get; init; }
+
+    /// <summary>The message that the mask is about.</summary>
+    public MessageTable? Resource { get; init; }
+}
+
+/// <summary>What a request that sends no field mask means.</summary>
+internal enum MaskInference
+{
+    /// <summary>Nothing: the mask stays unset.</summary>
+    None,
+
+    /// <summary>The fields whose JSON keys are present (PATCH).</summary>
+    FromKeys,
+
+    /// <summary>All fields (PUT).</summary>
+    Everything,
+}

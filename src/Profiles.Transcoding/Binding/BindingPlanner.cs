@@ -1,0 +1,133 @@
+using Google.Protobuf.Reflection;
+using Google.Protobuf.WellKnownTypes;
+using Microsoft.AspNetCore.Http;
+using Profiles.Transcoding.Json.Fields;
+using Profiles.Transcoding.Routing;
+
+namespace Profiles.Transcoding.Binding;
+
+/// <summary>Makes the plan of a route, or says what is wrong with its rule.</summary>
+internal static class BindingPlanner
+{
+    /// <exception cref="FormatException">The rule does not fit the request message.</exception>
+    public static BindingPlan Create(MessageDescriptor request, HttpTemplate template, string httpMethod, string body)
+    {
+        if (MessageCodecs.Find(request) is not PlainMessageCodec codec)
+            throw new FormatException($"its request is a {request.FullName}, whose fields no rule can bind");
+
+        var paths = Array.ConvertAll(template.Variables, variable => new PathBinding(variable, Resolve(codec, variable.FieldPath)));
+        var bodyField = body is "" or "*" ? null : BodyField(codec, body);
+        if (body.Length > 0 && (HttpMethods.IsGet(httpMethod) || HttpMethods.IsHead(httpMethod)))
+            throw new FormatException($"{httpMethod} has no body");
+
+        var resource = bodyField?.MaskKind == MaskKind.Message ? Table(bodyField.Descriptor.MessageType) : null;
+        var mask = resource is null ? null : OnlyMask(codec.Table);
+        return new BindingPlan
+        {
+            Request = codec,
+            Path = paths,
+            BodyIsRequest = body == "*",
+            BodyField = bodyField,
+            BoundInBody = BoundInBody(paths, bodyField, body),
+            BoundInQuery = BoundInQuery(paths, bodyField),
+            Mask = mask,
+            Resource = resource,
+            MaskInference = mask is null ? MaskInference.None : Inference(httpMethod),
+        };
+    }
+
+    /// <summary>Finds a field of the response that stands for all of it.</summary>
+    public static JsonField? ResponseField(MessageDescriptor response, string name)
+    {
+        if (name.Length == 0) return null;
+        var descriptor = response.FindFieldByName(name)
+            ?? throw new FormatException($"the response_body \"{name}\" is no field of {response.FullName}");
+        return Table(response).Find(descriptor);
+    }
+
+    private static MaskInference Inference(string httpMethod)
+    {
+        if (HttpMethods.IsPatch(httpMethod)) return MaskInference.FromKeys;
+        return HttpMethods.IsPut(httpMethod) ? MaskInference.Everything : MaskInference.None;
+    }
+
+    private static JsonField[] Resolve(PlainMessageCodec request, string path)
+    {
+        var names = path.Split('.');
+        var codecs = new JsonField[names.Length];
+        var table = request.Table;
+        for (var i = 0; i < names.Length; i++)
+        {
+            var descriptor = table.Descriptor.FindFieldByName(names[i])
+                ?? throw new FormatException($"the variable \"{path}\" names no field: {table.Descriptor.FullName} has no \"{names[i]}\"");
+            codecs[i] = table.Find(descriptor)!;
+            if (i == names.Length - 1) break;
+            if (codecs[i].MaskKind != MaskKind.Message)
+                throw new FormatException($"the variable \"{path}\" goes through \"{names[i]}\", which is no single message");
+            table = Table(descriptor.MessageType);
+        }
+
+        var field = codecs[^1];
+        if (field.Descriptor.IsRepeated || !field.AcceptsText)
+            throw new FormatException($"the variable \"{path}\" must be a single field whose value has a text form");
+        return codecs;
+    }
+
+    private static JsonField BodyField(PlainMessageCodec request, string name)
+    {
+        var descriptor = request.Table.Descriptor.FindFieldByName(name)
+            ?? throw new FormatException($"the body \"{name}\" is no field of {request.Table.Descriptor.FullName}");
+        return request.Table.Find(descriptor)!;
+    }
+
+    private static BoundFields? BoundInBody(PathBinding[] paths, JsonField? bodyField, string body)
+    {
+        BoundFields? bound = null;
+        foreach (var path in paths)
+        {
+            var fields = Descriptors(path);
+            if (body == "*") (bound ??= new BoundFields()).Add(fields);
+            if (bodyField is null) continue;
+            if (fields[0] != bodyField.Descriptor)
+                CheckOneof(fields[0], bodyField.Descriptor);
+            else if (fields.Length == 1)
+                throw new FormatException($"\"{bodyField.Descriptor.Name}\" is both the body and a variable of the path");
+            else
+                (bound ??= new BoundFields()).Add(fields.AsSpan(1));
+        }
+
+        return bound;
+    }
+
+    private static void CheckOneof(FieldDescriptor path, FieldDescriptor body)
+    {
+        if (path.RealContainingOneof is { } oneof && oneof == body.RealContainingOneof)
+            throw new FormatException($"the body and a variable of the path are both members of the oneof \"{oneof.Name}\"");
+    }
+
+    private static BoundFields BoundInQuery(PathBinding[] paths, JsonField? bodyField)
+    {
+        var bound = new BoundFields();
+        foreach (var path in paths) bound.Add(Descriptors(path));
+        if (bodyField is not null) bound.Add([bodyField.Descriptor]);
+        return bound;
+    }
+
+    private static FieldDescriptor[] Descriptors(PathBinding path) => Array.ConvertAll(path.Path, field => field.Descriptor);
+
+    private static MessageTable Table(MessageDescriptor message) => ((PlainMessageCodec)MessageCodecs.Find(message)).Table;
+
+    private static JsonField? OnlyMask(MessageTable request)
+    {
+        JsonField? mask = null;
+        foreach (var field in request.Fields)
+        {
+            if (field.Descriptor.IsRepeated || field.Descriptor.FieldType != FieldType.Message) continue;
+            if (field.Descriptor.MessageType != FieldMask.Descriptor) continue;
+            if (mask is not null) return null;
+            mask = field;
+        }
+
+        return mask;
+    }
+}

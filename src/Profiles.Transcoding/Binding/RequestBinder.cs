@@ -1,0 +1,124 @@
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Microsoft.AspNetCore.Http;
+using Profiles.Transcoding.Calls;
+using Profiles.Transcoding.Errors;
+using Profiles.Transcoding.Json;
+using Profiles.Transcoding.Routing;
+
+namespace Profiles.Transcoding.Binding;
+
+/// <summary>Makes the request message of a call from path, query and body.</summary>
+internal sealed class RequestBinder(BindingPlan plan, HttpTemplate template, TranscodingSettings settings)
+{
+    private const int StackLimit = 512;
+
+    private readonly QueryBinder _query = new(plan, settings.Options);
+
+    /// <exception cref="RequestFault">The request is no valid form of the message.</exception>
+    public async ValueTask<IMessage> BindAsync(HttpContext context, int skippedSegments, CancellationToken cancellationToken)
+    {
+        var message = plan.Request.Table.Create();
+        BindPath(message, RequestPath.Of(context), skippedSegments);
+        _query.Bind(message, context.Request.QueryString.Value);
+        await BindBodyAsync(message, context, cancellationToken);
+        return message;
+    }
+
+    private void BindPath(IMessage message, RequestPath path, int skippedSegments)
+    {
+        if (plan.Path.Length == 0) return;
+        var most = TemplateMatcher.MaxCapture(path);
+        var utf8 = most <= StackLimit ? stackalloc byte[StackLimit] : new byte[most];
+        foreach (var binding in plan.Path)
+        {
+            if (!TemplateMatcher.TryCapture(template, binding.Variable, path, skippedSegments, utf8, out var length))
+                throw RequestFault.Field(binding.Variable.FieldPath, Rules.Unicode);
+
+            var target = message;
+            foreach (var field in binding.Path.AsSpan(..^1)) target = field.GetOrCreate(target);
+            if (!binding.Field.TrySetText(target, utf8[..length]))
+                throw RequestFault.Field(binding.Variable.FieldPath, binding.Field.Rule);
+        }
+    }
+
+    private async ValueTask BindBodyAsync(IMessage message, HttpContext context, CancellationToken cancellationToken)
+    {
+        var reader = context.Request.BodyReader;
+        if (!RequestBody.MayHaveContent(context))
+        {
+            BindNoBody(message);
+            return;
+        }
+
+        var buffer = await RequestBody.ReadAsync(context.Request, settings.MaxRequestBodySize, cancellationToken);
+        try
+        {
+            if (buffer.IsEmpty) BindNoBody(message);
+            else BindContent(message, context.Request, buffer);
+        }
+        finally
+        {
+            reader.AdvanceTo(buffer.End);
+        }
+    }
+
+    private void BindNoBody(IMessage message)
+    {
+        if (plan.BodyField is not null && plan.MaskInference != MaskInference.None && !MaskIsSent(message))
+            throw RequestFault.Field(plan.BodyField.Descriptor.Name, "must be in the request body");
+    }
+
+    private void BindContent(IMessage message, HttpRequest request, System.Buffers.ReadOnlySequence<byte> body)
+    {
+        if (!plan.HasBody) throw RequestFault.Invalid($"{request.Method} takes no request body here.");
+        if (!RequestBody.IsJson(request)) throw RequestFault.MediaType();
+        if (body.IsSingleSegment)
+        {
+            BindJson(message, body.FirstSpan);
+            return;
+        }
+
+        var bytes = System.Buffers.ArrayPool<byte>.Shared.Rent((int)body.Length);
+        try
+        {
+            System.Buffers.BuffersExtensions.CopyTo(body, bytes);
+            BindJson(message, bytes.AsSpan(0, (int)body.Length));
+        }
+        finally
+        {
+            System.Buffers.ArrayPool<byte>.Shared.Return(bytes, clearArray: true);
+        }
+    }
+
+    private void BindJson(IMessage message, ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            if (plan.BodyIsRequest) settings.Json.ReadInto(json, message, plan.Request, new ReadContext(null, plan.BoundInBody));
+            else if (plan.BodyField!.MaskKind == Json.Fields.MaskKind.Message) BindMessageField(message, json);
+            else settings.Json.ReadField(json, message, plan.BodyField);
+        }
+        catch (ProtoJsonException error)
+        {
+            throw RequestFault.Body(error, plan.BodyField?.Descriptor.Name ?? "");
+        }
+    }
+
+    private void BindMessageField(IMessage message, ReadOnlySpan<byte> json)
+    {
+        var field = plan.BodyField!;
+        var infer = plan.MaskInference != MaskInference.None && !MaskIsSent(message);
+        var noted = infer && plan.MaskInference == MaskInference.FromKeys ? new MaskRecorder() : null;
+        var codec = (Json.Fields.PlainMessageCodec)Json.Fields.MessageCodecs.Find(field.Descriptor.MessageType);
+        settings.Json.ReadInto(json, field.GetOrCreate(message), codec, new ReadContext(noted, plan.BoundInBody));
+        if (!infer) return;
+
+        var mask = new FieldMask();
+        if (noted is null) mask.Paths.Add("*");
+        else mask.Paths.Add(noted.Paths);
+        plan.Mask!.Descriptor.Accessor.SetValue(message, mask);
+    }
+
+    private bool MaskIsSent(IMessage message) => plan.Mask!.Descriptor.Accessor.GetValue(message) is not null;
+}

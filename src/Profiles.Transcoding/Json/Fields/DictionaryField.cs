@@ -1,0 +1,74 @@
+using System.Text.Json;
+using Google.Protobuf;
+using Google.Protobuf.Collections;
+using Google.Protobuf.Reflection;
+using Profiles.Transcoding.Json.Codecs;
+
+namespace Profiles.Transcoding.Json.Fields;
+
+/// <summary>A map field.</summary>
+internal sealed class DictionaryField<TMessage, TKey, TValue>(FieldDescriptor descriptor, MapKeyCodec<TKey> keys, ValueCodec<TValue> values)
+    : JsonField(descriptor)
+    where TMessage : class, IMessage
+    where TKey : notnull
+{
+    private readonly Func<TMessage, MapField<TKey, TValue>> _get = Accessors.Getter<TMessage, MapField<TKey, TValue>>(descriptor);
+
+    public override MaskKind MaskKind => MaskKind.Map;
+
+    public override string Rule => Rules.Object;
+
+    public override void Read(ref ProtoJsonReader reader, IMessage message)
+    {
+        if (reader.Json.TokenType != JsonTokenType.StartObject) throw reader.Fail(Rules.Object);
+        var mask = reader.Mask;
+        var map = _get((TMessage)message);
+        var noted = mask is null ? null : new HashSet<TKey>();
+        var empty = true;
+        for (; reader.ReadProperty(); empty = false)
+        {
+            var key = keys.Read(ref reader);
+            if (map.ContainsKey(key) || noted?.Add(key) == false) throw reader.Fail(Rules.Repeated);
+
+            mask?.AddKey(keys.Text(key));
+            reader.Json.Read();
+            ReadEntry(ref reader, map, key);
+        }
+
+        if (empty) mask?.AddSelf();
+    }
+
+    public override void Write(ProtoJsonWriter writer, IMessage message)
+    {
+        if (_get((TMessage)message).Count == 0 && !writer.Options.WriteDefaultValues) return;
+        WriteName(writer);
+        WriteValue(writer, message);
+    }
+
+    public override void WriteValue(ProtoJsonWriter writer, IMessage message)
+    {
+        writer.StartObject();
+        foreach (var (key, value) in _get((TMessage)message))
+        {
+            keys.WriteName(writer, key);
+            values.Write(writer, value);
+        }
+
+        writer.EndObject();
+    }
+
+    // Where a mask is being noted, a null value means "remove this key": it is in the mask and not in the map.
+    private void ReadEntry(ref ProtoJsonReader reader, MapField<TKey, TValue> map, TKey key)
+    {
+        var mask = reader.Mask;
+        if (reader.Json.TokenType == JsonTokenType.Null && !values.AcceptsNull)
+        {
+            if (mask is null) throw reader.Fail(Rules.Null);
+            return;
+        }
+
+        reader.Mask = null;
+        if (values.TryRead(ref reader, out var value)) map.Add(key, value);
+        reader.Mask = mask;
+    }
+}

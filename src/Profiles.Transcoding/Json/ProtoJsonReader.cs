@@ -1,0 +1,95 @@
+using System.Text;
+using System.Text.Json;
+using Profiles.Transcoding.Binding;
+
+namespace Profiles.Transcoding.Json;
+
+/// <summary>The state of one reading: the tokens, the budget, and what is noted or refused on the way.</summary>
+internal ref struct ProtoJsonReader
+{
+    public Utf8JsonReader Json;
+
+    /// <summary>Notes the paths that are present; null where nobody asks or below a leaf.</summary>
+    public MaskRecorder? Mask;
+
+    /// <summary>Fields of the current message that another source of the request owns.</summary>
+    public BoundFields? Bound;
+
+    private int _budget;
+
+    public ProtoJsonReader(ReadOnlySpan<byte> utf8, ProtoJsonOptions options)
+    {
+        Json = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = options.MaxDepth });
+        Options = options;
+        _budget = options.MaxElements;
+    }
+
+    public ProtoJsonOptions Options { get; }
+
+    public readonly JsonFault Fail(string rule) => new(rule, Json.TokenStartIndex);
+
+    /// <summary>Moves to the next property name; false at the end of the object.</summary>
+    public bool ReadProperty()
+    {
+        Json.Read();
+        if (Json.TokenType == JsonTokenType.EndObject) return false;
+        CountElement();
+        return true;
+    }
+
+    /// <summary>Moves to the next element; false at the end of the array.</summary>
+    public bool ReadElement()
+    {
+        Json.Read();
+        if (Json.TokenType == JsonTokenType.EndArray) return false;
+        CountElement();
+        return true;
+    }
+
+    public string ReadString()
+    {
+        try
+        {
+            return Json.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            throw Fail(Rules.Unicode);
+        }
+    }
+
+    /// <summary>The string token without escapes, in <paramref name="scratch"/> where it had any and fits.</summary>
+    public readonly ReadOnlySpan<byte> Unescape(Span<byte> scratch)
+    {
+        if (!Json.ValueIsEscaped) return Json.ValueSpan;
+
+        var target = Json.ValueSpan.Length <= scratch.Length ? scratch : new byte[Json.ValueSpan.Length];
+        try
+        {
+            return target[..Json.CopyString(target)];
+        }
+        catch (InvalidOperationException)
+        {
+            throw Fail(Rules.Unicode);
+        }
+    }
+
+    /// <summary>Passes over the current value, within the budget.</summary>
+    public void Skip()
+    {
+        var depth = Json.CurrentDepth;
+        if (Json.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray)) return;
+
+        while (Json.Read() && Json.CurrentDepth > depth) CountElement();
+    }
+
+    public readonly string Clip() => Clip(Encoding.UTF8.GetString(Json.ValueSpan));
+
+    /// <summary>A name that the sender chose, short enough for a message.</summary>
+    public static string Clip(string name) => name.Length <= 64 ? name : string.Concat(name.AsSpan(0, 64), "…");
+
+    private void CountElement()
+    {
+        if (--_budget < 0) throw Fail($"has more than {Options.MaxElements} elements");
+    }
+}

@@ -1,0 +1,83 @@
+using Google.Protobuf.Reflection;
+using Microsoft.AspNetCore.Http;
+
+namespace Profiles.Transcoding;
+
+/// <summary>
+/// How the REST endpoints of gRPC services behave. Set for all services by <c>AddJsonTranscoding</c>, and then for one
+/// service by <c>AddServiceTranscodingOptions</c>. Read once, when the service is mapped.
+/// </summary>
+public sealed class JsonTranscodingOptions
+{
+    /// <summary>
+    /// Whether a JSON property that names no field is skipped. Default <see langword="false"/>: it is refused with 400, with
+    /// the nearest name suggested, so that a misspelt name is never lost in silence.
+    /// </summary>
+    public bool IgnoreUnknownFields { get; set; }
+
+    /// <summary>Whether a query parameter that names no field is skipped. Default <see langword="false"/>: refused with 400.</summary>
+    public bool IgnoreUnknownQueryParameters { get; set; }
+
+    /// <summary>
+    /// Names of query parameters that are nobody's field and pass unread, for instance one that a gateway adds. Compared
+    /// letter for letter. Default: none.
+    /// </summary>
+    public ISet<string> IgnoredQueryParameters { get; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Whether fields without presence are written also when they have their default value. Default <see langword="false"/>,
+    /// as ProtoJSON says: smaller answers, but a reader must know the defaults.
+    /// </summary>
+    public bool WriteDefaultValues { get; set; }
+
+    /// <summary>Whether names are written as in the .proto file. Default <see langword="false"/>: lowerCamelCase. Both are read always.</summary>
+    public bool UseProtoFieldNames { get; set; }
+
+    /// <summary>Whether enums are written as numbers. Default <see langword="false"/>: as names. Both are read always.</summary>
+    public bool WriteEnumsAsNumbers { get; set; }
+
+    /// <summary>How many JSON objects and arrays may be nested in a request. Default 64; 1 to 100. More: 400.</summary>
+    public int MaxDepth { get; set; } = 64;
+
+    /// <summary>How many JSON properties and array elements a request may have in all. Default 100,000. More: 400.</summary>
+    public int MaxElements { get; set; } = 100_000;
+
+    /// <summary>How many query parameters a request may have. Default 1,000. More: 400.</summary>
+    public int MaxQueryParameters { get; set; } = 1_000;
+
+    /// <summary>
+    /// The largest request body, in bytes. Default <see langword="null"/>: the gRPC service's own <c>MaxReceiveMessageSize</c>
+    /// (4 MiB unless set). More: 413. The server's own limit on bodies applies too.
+    /// </summary>
+    public int? MaxRequestBodySize { get; set; }
+
+    /// <summary>
+    /// Files whose messages may stand in a <c>google.protobuf.Any</c>. The service's own file with all it imports, and the
+    /// error details of google.rpc, are known always. Any other type: 400 in a request, 500 in a response.
+    /// </summary>
+    public IList<FileDescriptor> TypeFiles { get; } = [];
+
+    /// <summary>
+    /// Writes error answers: body, headers and HTTP status. Default <see langword="null"/>: a google.rpc.Status in JSON.
+    /// </summary>
+    public ITranscodingErrorWriter? ErrorWriter { get; set; }
+
+    /// <summary>
+    /// Chooses the HTTP status of an error, or <see langword="null"/> to leave it to the map of google/rpc/code.proto. Called
+    /// once an error, also for errors found before the method was called. Must not throw.
+    /// </summary>
+    public Func<HttpContext, Google.Rpc.Status, int?>? HttpStatusMapper { get; set; }
+
+    internal void Validate()
+    {
+        if (MaxDepth is < 1 or > 100) throw new InvalidOperationException($"{nameof(MaxDepth)} must be from 1 to 100, not {MaxDepth}.");
+        ThrowUnlessPositive(MaxElements, nameof(MaxElements));
+        ThrowUnlessPositive(MaxQueryParameters, nameof(MaxQueryParameters));
+        ThrowUnlessPositive(MaxRequestBodySize ?? 1, nameof(MaxRequestBodySize));
+    }
+
+    private static void ThrowUnlessPositive(int value, string name)
+    {
+        if (value < 1) throw new InvalidOperationException($"{name} must be positive, not {value}.");
+    }
+}

@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Http;
+using Profiles.Transcoding.Errors;
+
+namespace Profiles.Transcoding.Routing;
+
+/// <summary>Answers a path that is served, but not by this HTTP method.</summary>
+internal static class MethodNotAllowed
+{
+    public static Endpoint Endpoint(List<TranscodingRoute> routes)
+    {
+        var methods = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var route in routes)
+        {
+            methods.Add(route.HttpMethod);
+            if (HttpMethods.IsGet(route.HttpMethod)) methods.Add(HttpMethods.Head);
+        }
+
+        var allow = string.Join(", ", methods);
+        var settings = routes[0].Settings;
+        return new Endpoint(context => WriteAsync(context, allow, settings), EndpointMetadataCollection.Empty, "405 Method Not Allowed");
+    }
+
+    public static Task WriteAsync(HttpContext context, string allow, Calls.TranscodingSettings settings)
+    {
+        context.Response.Headers.Allow = allow;
+        var fault = RequestFault.MethodNotAllowed(allow);
+        return ErrorResponse.WriteAsync(context, settings, new CallError(fault.Status, fault.HttpStatusCode), method: null);
+    }
+}

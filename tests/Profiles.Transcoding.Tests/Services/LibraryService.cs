@@ -1,0 +1,55 @@
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Profiles.Transcoding.Tests.V1;
+
+namespace Profiles.Transcoding.Tests.Services;
+
+/// <summary>Answers with what it was asked.</summary>
+internal sealed class LibraryService : V1.LibraryService.LibraryServiceBase
+{
+    public const string Etag = "\"r1\"";
+
+    public override async Task<Book> GetBook(GetBookRequest request, ServerCallContext context)
+    {
+        await context.WriteResponseHeadersAsync(new Metadata { { "etag", Etag } });
+        return new Book { BookId = request.BookId, Title = request.Name };
+    }
+
+    public override Task<ListBooksResponse> ListBooks(ListBooksRequest request, ServerCallContext context) =>
+        Task.FromResult(new ListBooksResponse { Request = request });
+
+    public override async Task<Book> CreateBook(CreateBookRequest request, ServerCallContext context)
+    {
+        await context.WriteResponseHeadersAsync(new Metadata { { "location", "/v1/books/" + request.Book?.BookId } });
+        context.ResponseTrailers.Add("x-request", request.RequestId);
+        return request.Book ?? new Book();
+    }
+
+    public override Task<UpdateBookResponse> UpdateBook(UpdateBookRequest request, ServerCallContext context)
+    {
+        var response = new UpdateBookResponse
+        {
+            Book = request.Book,
+            HasMask = request.UpdateMask is not null,
+            AllowMissing = request.AllowMissing,
+        };
+        response.Paths.Add(request.UpdateMask?.Paths ?? []);
+        return Task.FromResult(response);
+    }
+
+    public override Task<Empty> DeleteBook(GetBookRequest request, ServerCallContext context) => Task.FromResult(new Empty());
+
+    public override Task<ArchiveBookResponse> ArchiveBook(ArchiveBookRequest request, ServerCallContext context) =>
+        Task.FromResult(new ArchiveBookResponse { BookId = request.BookId, Reason = request.Reason });
+
+    public override Task<ListBooksResponse> BatchGetBooks(ListBooksRequest request, ServerCallContext context) =>
+        Task.FromResult(new ListBooksResponse { Request = request });
+
+    public override Task<Book> CustomBook(GetBookRequest request, ServerCallContext context) =>
+        Task.FromResult(new Book { BookId = request.BookId, Title = "reported" });
+
+    public override Task<TitlesResponse> GetTitles(ListBooksRequest request, ServerCallContext context) =>
+        Task.FromResult(new TitlesResponse { Titles = { request.Ids }, NextPageToken = "more" });
+
+    public override Task<Book> Hidden(GetBookRequest request, ServerCallContext context) => Task.FromResult(new Book());
+}
