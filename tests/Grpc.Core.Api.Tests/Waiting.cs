@@ -7,6 +7,9 @@ internal static class Waiting
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(10);
 
+    /// <summary>For calls that block their thread.</summary>
+    public static DateTime Deadline => TimeProvider.System.GetUtcNow().UtcDateTime + s_limit;
+
     public static async Task Soon(this Task task, [CallerArgumentExpression(nameof(task))] string what = "")
     {
         if (await Task.WhenAny(task, Late()) != task)

@@ -16,13 +16,13 @@ public class CallKindTests : LoopbackTests
 
         using var call = Client.UnaryAsync(new Note { Text = "hello" }, s_request);
 
-        Assert.That((await call).Text, Is.EqualTo("hello!"));
+        Assert.That((await call.Soon()).Text, Is.EqualTo("hello!"));
         await AssertEnd(call.ResponseHeadersAsync, call.GetStatus(), call.GetTrailers());
     }
 
     [Test]
     public void Blocking_unary() =>
-        Assert.That(Client.Unary(new Note { Text = "hello" }).Text, Is.EqualTo("hello"));
+        Assert.That(Client.Unary(new Note { Text = "hello" }, deadline: Waiting.Deadline).Text, Is.EqualTo("hello"));
 
     [Test]
     public async Task Client_streaming()
@@ -39,7 +39,7 @@ public class CallKindTests : LoopbackTests
             await call.RequestStream.WriteAsync(new Note { Text = text }).Soon();
         await call.RequestStream.CompleteAsync().Soon();
 
-        Assert.That((await call).Text, Is.EqualTo("a,b,c"));
+        Assert.That((await call.ResponseAsync.Soon()).Text, Is.EqualTo("a,b,c"));
         await AssertEnd(call.ResponseHeadersAsync, call.GetStatus(), call.GetTrailers());
     }
 

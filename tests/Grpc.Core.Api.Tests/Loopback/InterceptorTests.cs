@@ -93,7 +93,7 @@ public class InterceptorTests : LoopbackTests
 
     private static async Task CallEveryKind(Probe.ProbeClient client)
     {
-        client.Unary(new Note());
+        client.Unary(new Note(), deadline: Waiting.Deadline);
         await client.UnaryAsync(new Note()).Soon();
         using var collect = client.Collect();
         await collect.RequestStream.CompleteAsync().Soon();

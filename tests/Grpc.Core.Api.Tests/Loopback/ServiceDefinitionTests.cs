@@ -43,7 +43,7 @@ public class ServiceDefinitionTests
         using var channel = GrpcChannel.ForAddress(server.Address);
         var invoker = channel.CreateCallInvoker();
 
-        Assert.That(invoker.BlockingUnaryCall(unary, null, default, "a"), Is.EqualTo("a!"));
+        Assert.That(invoker.BlockingUnaryCall(unary, null, new CallOptions(deadline: Waiting.Deadline), "a"), Is.EqualTo("a!"));
         Assert.That(await invoker.AsyncUnaryCall(unary, null, default, "b").Soon(), Is.EqualTo("b!"));
 
         using var collecting = invoker.AsyncClientStreamingCall(collect, null, default);

@@ -68,6 +68,26 @@ public class SurfaceTests
         // A type that does not override an abstract member of ours fails here.
         Assert.That(Assembly.Load(user).GetTypes(), Is.Not.Empty);
 
+    [TestCaseSource(nameof(s_users))]
+    public void Every_override_of_an_official_assembly_overrides_something(string user)
+    {
+        var overrides = Assembly.Load(user).GetTypes().Where(DerivesFromAProvider).SelectMany(Overrides).ToList();
+
+        // A method that was compiled as an override and finds nothing to override is a method of its own: nobody calls it.
+        Assert.That(overrides, Has.Count.GreaterThan(5));
+        Assert.That(overrides.Where(method => method.GetBaseDefinition() == method).Select(Describe), Is.Empty);
+    }
+
+    private static bool DerivesFromAProvider(Type type) =>
+        type.BaseType is { } parent
+        && (SurfaceCheck.Providers.Contains(parent.Assembly.GetName().Name, StringComparer.Ordinal) || DerivesFromAProvider(parent));
+
+    private static IEnumerable<MethodInfo> Overrides(Type type) =>
+        type.GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+            .Where(method => method.IsVirtual && !method.Attributes.HasFlag(MethodAttributes.NewSlot));
+
+    private static string Describe(MethodInfo method) => $"{method.DeclaringType}: {method}";
+
     private static AssemblyName Reference(string user, string provider)
     {
         using var file = new PEReader(File.OpenRead(SurfaceCheck.PathOf(user)));
