@@ -14,6 +14,17 @@ public sealed class ProfilesException : Exception
         Violations = violations ?? [];
     }
 
+    /// <summary>Creates a failure that another one caused.</summary>
+    /// <param name="reason">The stable reason.</param>
+    /// <param name="message">A sentence for the caller: no internals, no credentials.</param>
+    /// <param name="cause">What happened, for the log.</param>
+    public ProfilesException(ErrorReason reason, string message, Exception cause)
+        : base(message, cause)
+    {
+        Reason = reason;
+        Violations = [];
+    }
+
     /// <summary>The stable reason.</summary>
     public ErrorReason Reason { get; }
 

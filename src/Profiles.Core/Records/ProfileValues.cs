@@ -9,7 +9,13 @@ public sealed class ProfileValues
     /// <summary>No attributes.</summary>
     public static readonly IReadOnlyDictionary<string, string> NoAttributes = ReadOnlyDictionary<string, string>.Empty;
 
-    private readonly object?[] values = new object?[ProfileFields.All.Count];
+    private readonly object?[] values;
+
+    /// <summary>No values but those that the initializer gives.</summary>
+    public ProfileValues() => values = new object?[ProfileFields.All.Count];
+
+    /// <summary>The values by the fields' numbers; the array is not used for anything else from here on.</summary>
+    public ProfileValues(object?[] values) => this.values = values;
 
     /// <summary>The value of a field, of the type that its kind names, or null.</summary>
     public object? this[ProfileField field]

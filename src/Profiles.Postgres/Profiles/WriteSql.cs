@@ -47,7 +47,7 @@ internal static class WriteSql
         """;
 
     /// <summary>Keeps the rows as they are until the transaction ends. Organization, users.</summary>
-    public const string Lock = "SELECT FROM profiles WHERE organization_id = $1 AND user_id = ANY ($2) FOR UPDATE";
+    public const string Lock = "SELECT user_id FROM profiles WHERE organization_id = $1 AND user_id = ANY ($2) FOR UPDATE";
 
     /// <summary>
     /// Changes the records that are there, unless nothing would change or the precondition is not met. Organization, users,
@@ -101,6 +101,16 @@ internal static class WriteSql
         WHERE p.organization_id = $1 AND p.user_id = k.user_id AND p.change_id <> k.change_id AND NOT p.deleted
             AND (k.revisions IS NULL OR p.revision = ANY (k.revisions))
             AND {HoldsRequest}
+        """;
+
+    /// <summary>Records a deletion that took place. Organization, user, change id, actor type and id.</summary>
+    public const string RecordDeletion =
+        """
+        INSERT INTO profile_changes (organization_id, user_id, revision, change_type, changed_at, actor_type, actor_id,
+            changed_fields, replaces_attributes)
+        SELECT organization_id, user_id, revision, change_type, changed_at, $4, $5, changed_fields, false
+        FROM profiles
+        WHERE organization_id = $1 AND user_id = $2 AND change_id = $3
         """;
 
     /// <summary>Erases the values of a deleted record's history. Organization, user, change id of the deletion.</summary>
