@@ -2,7 +2,6 @@ using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
 using Profiles.Transcoding.Binding;
-using Profiles.Transcoding.Errors;
 using Profiles.Transcoding.Routing;
 
 namespace Profiles.Transcoding.Calls;

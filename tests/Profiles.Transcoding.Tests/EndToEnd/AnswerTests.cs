@@ -4,7 +4,7 @@ using Profiles.Transcoding.Tests.Support;
 
 namespace Profiles.Transcoding.Tests.EndToEnd;
 
-public class FirstTests
+public class AnswerTests
 {
     private TestApp _app = null!;
 
