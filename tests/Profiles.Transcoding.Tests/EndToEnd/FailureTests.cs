@@ -1,8 +1,8 @@
 using System.Net;
+using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Microsoft.Extensions.Logging;
-using Profiles.Transcoding.Tests.Support;
 using Profiles.Transcoding.Tests.V1;
 
 namespace Profiles.Transcoding.Tests.EndToEnd;
@@ -122,12 +122,28 @@ public class FailureTests : AppFixture
     public async Task A_client_that_leaves_cancels_the_method_and_is_no_error()
     {
         App.Gate.Reset();
+        var logged = App.Logs.Await(3003);
         using var leaving = new CancellationTokenSource();
         var request = App.Http.GetAsync("/v1/wait", leaving.Token);
         await App.Gate.Entered;
         await leaving.CancelAsync();
         await App.Gate.Left;
         Assert.That(async () => await request, Throws.InstanceOf<OperationCanceledException>());
+        await logged;
+        App.Logs.AssertOne(3003, LogLevel.Information);
+    }
+
+    [Test]
+    public async Task GRPC_still_says_what_it_does_not_know()
+    {
+        using var channel = GrpcChannel.ForAddress(App.Grpc);
+        var method = new Method<Kinds, Kinds>(
+            MethodType.Unary, "no.such.Service", "Call",
+            Marshallers.Create(message => message.ToByteArray(), Kinds.Parser.ParseFrom),
+            Marshallers.Create(message => message.ToByteArray(), Kinds.Parser.ParseFrom));
+        var error = await Assert.ThrowsAsync<RpcException>(
+            async () => await channel.CreateCallInvoker().AsyncUnaryCall(method, null, default, new Kinds()));
+        Assert.That(error!.StatusCode, Is.EqualTo(StatusCode.Unimplemented));
     }
 
     [Test]

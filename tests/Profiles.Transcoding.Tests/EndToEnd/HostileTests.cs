@@ -39,6 +39,31 @@ public class HostileTests : AppFixture
     }
 
     [Test]
+    public async Task A_connection_that_breaks_in_the_body_is_no_error()
+    {
+        var gone = App.Logs.Await(3003);
+        using (var socket = await ConnectAsync())
+        {
+            await socket.SendAsync("POST /v1/books HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\nExpect: 100-continue\r\n\r\n"u8.ToArray());
+            Assert.That(await socket.ReceiveAsync(new byte[100]), Is.Positive, "the server waits for the body");
+            await socket.SendAsync("{"u8.ToArray());
+            socket.LingerState = new LingerOption(enable: true, seconds: 0);
+        }
+
+        await gone;
+    }
+
+    [Test]
+    public async Task A_body_that_comes_too_slowly_meets_the_deadline()
+    {
+        using var socket = await ConnectAsync();
+        await socket.SendAsync("POST /v1/books HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: 100\r\nGrpc-Timeout: 50m\r\n\r\n{"u8.ToArray());
+        var answer = new byte[12];
+        await socket.ReceiveAsync(answer);
+        Assert.That(Encoding.ASCII.GetString(answer), Is.EqualTo("HTTP/1.1 504"));
+    }
+
+    [Test]
     public async Task A_body_in_single_bytes_is_read()
     {
         using var socket = await ConnectAsync();

@@ -1,9 +1,7 @@
 using System.Net;
-using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Profiles.Transcoding.Tests.Services;
 using Profiles.Transcoding.Tests.Support;
 

@@ -1,7 +1,5 @@
 using System.Text;
-using FsCheck;
 using FsCheck.Fluent;
-using FsCheck.NUnit;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Profiles.Transcoding.Json;

@@ -1,7 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Google.Protobuf;
-using Google.Protobuf.Collections;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 using Profiles.Transcoding.Tests.V1;
