@@ -122,6 +122,29 @@ public class OptionTests
     }
 
     [Test]
+    public async Task Conventions_of_the_mapping_apply()
+    {
+        await using var app = await TestApp.StartAsync(
+            map: app => app.MapGroup("/api").MapGrpcService<LibraryService>().RequireHost("somewhere"));
+        Assert.That(await TextAsync(app, "GET", "/api/v1/titles"), Does.StartWith("{\"code\":5"));
+        using var response = await app.SendAsync("GET", "/api/v1/titles", null, ("Host", "somewhere"));
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task Attributes_of_the_service_are_metadata_of_its_endpoints()
+    {
+        var marks = new List<string>();
+        await using var app = await TestApp.StartAsync(map: app => app.Use(next => context =>
+        {
+            marks.AddRange(context.GetEndpoint()!.Metadata.GetOrderedMetadata<MarkAttribute>().Select(mark => mark.Name));
+            return next(context);
+        }));
+        await TextAsync(app, "DELETE", "/v1/books/a");
+        Assert.That(marks, Is.EqualTo(new[] { "service", "method" }));
+    }
+
+    [Test]
     public async Task Endpoints_of_the_application_live_beside()
     {
         await using var app = await TestApp.StartAsync(map: app =>
