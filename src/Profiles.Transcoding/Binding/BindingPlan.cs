@@ -1,4 +1,3 @@
-using Google.Protobuf.Reflection;
 using Profiles.Transcoding.Json.Fields;
 using Profiles.Transcoding.Routing;
 

@@ -16,12 +16,12 @@ internal sealed class RequestBinder(BindingPlan plan, HttpTemplate template, Tra
     private readonly QueryBinder _query = new(plan, settings.Options);
 
     /// <exception cref="RequestFault">The request is no valid form of the message.</exception>
-    public async ValueTask<IMessage> BindAsync(HttpContext context, int skippedSegments, CancellationToken cancellationToken)
+    public async ValueTask<IMessage> BindAsync(HttpContext context, int skippedSegments, CancellationToken timeIsUp)
     {
         var message = plan.Request.Table.Create();
         BindPath(message, RequestPath.Of(context), skippedSegments);
         _query.Bind(message, context.Request.QueryString.Value);
-        await BindBodyAsync(message, context, cancellationToken);
+        await BindBodyAsync(message, context, timeIsUp);
         return message;
     }
 
@@ -42,7 +42,7 @@ internal sealed class RequestBinder(BindingPlan plan, HttpTemplate template, Tra
         }
     }
 
-    private async ValueTask BindBodyAsync(IMessage message, HttpContext context, CancellationToken cancellationToken)
+    private async ValueTask BindBodyAsync(IMessage message, HttpContext context, CancellationToken timeIsUp)
     {
         var reader = context.Request.BodyReader;
         if (!RequestBody.MayHaveContent(context))
@@ -51,7 +51,7 @@ internal sealed class RequestBinder(BindingPlan plan, HttpTemplate template, Tra
             return;
         }
 
-        var buffer = await RequestBody.ReadAsync(context.Request, settings.MaxRequestBodySize, cancellationToken);
+        var buffer = await RequestBody.ReadAsync(context.Request, settings.MaxRequestBodySize, timeIsUp);
         try
         {
             if (buffer.IsEmpty) BindNoBody(message);

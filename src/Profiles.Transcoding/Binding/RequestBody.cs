@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
@@ -15,25 +16,18 @@ internal static class RequestBody
             : context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? true;
 
     /// <summary>All of the body. The caller advances the reader to its end when done with the bytes.</summary>
-    public static async ValueTask<ReadOnlySequence<byte>> ReadAsync(HttpRequest request, int? limit, CancellationToken cancellationToken)
+    /// <param name="request">The request.</param>
+    /// <param name="limit">The most bytes.</param>
+    /// <param name="timeIsUp">Ends the reading. That the client has gone is told by the reader itself.</param>
+    public static async ValueTask<ReadOnlySequence<byte>> ReadAsync(HttpRequest request, int? limit, CancellationToken timeIsUp)
     {
         if (request.ContentLength > limit) throw RequestFault.TooLarge(limit.Value);
 
-        var reader = request.BodyReader;
+        // Not a token for ReadAsync: a read of Kestrel's that a token ends cannot be followed by another, not even its own.
+        await using var registration = timeIsUp.UnsafeRegister(static reader => ((PipeReader)reader!).CancelPendingRead(), request.BodyReader);
         try
         {
-            while (true)
-            {
-                var result = await reader.ReadAsync(cancellationToken);
-                if (result.Buffer.Length > limit)
-                {
-                    reader.AdvanceTo(result.Buffer.End);
-                    throw RequestFault.TooLarge(limit.Value);
-                }
-
-                if (result.IsCompleted) return result.Buffer;
-                reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
-            }
+            return await ReadAllAsync(request.BodyReader, limit, timeIsUp);
         }
         catch (BadHttpRequestException error) when (error.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
@@ -42,6 +36,29 @@ internal static class RequestBody
         catch (BadHttpRequestException)
         {
             throw RequestFault.Invalid("The request body is incomplete.");
+        }
+        catch (Exception error) when (error is IOException or OperationCanceledException && !timeIsUp.IsCancellationRequested)
+        {
+            // The connection broke. Said aloud, lest the server try to read what is left of the body.
+            request.HttpContext.Abort();
+            throw new ClientGoneException(error);
+        }
+    }
+
+    private static async ValueTask<ReadOnlySequence<byte>> ReadAllAsync(PipeReader reader, int? limit, CancellationToken timeIsUp)
+    {
+        while (true)
+        {
+            var result = await reader.ReadAsync(CancellationToken.None);
+            if (result.IsCanceled || result.Buffer.Length > limit)
+            {
+                reader.AdvanceTo(result.Buffer.End);
+                timeIsUp.ThrowIfCancellationRequested();
+                throw RequestFault.TooLarge(limit.GetValueOrDefault());
+            }
+
+            if (result.IsCompleted) return result.Buffer;
+            reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
         }
     }
 

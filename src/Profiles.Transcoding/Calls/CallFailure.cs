@@ -9,7 +9,7 @@ internal sealed class CallFailure(TranscodingRoute route, ResponseWriter writer)
 {
     public async Task AnswerAsync(HttpContext context, TranscodingCallContext? call, CallDeadline? deadline, Exception error)
     {
-        if (context.RequestAborted.IsCancellationRequested)
+        if (error is ClientGoneException || context.RequestAborted.IsCancellationRequested)
         {
             TranscodingLog.ClientGone(route.Settings.Logger, route.FullName);
             if (!context.Response.HasStarted) context.Response.StatusCode = HttpStatusMap.ClientClosedRequest;

@@ -8,6 +8,7 @@ namespace Profiles.Transcoding.Calls;
 /// <summary>The options of one service, in force from its mapping on.</summary>
 internal sealed class TranscodingSettings
 {
+    // First, since of two files with one name the registry takes the first.
     private static readonly FileDescriptor[] s_known =
     [
         Errors.Details.ErrorDetailsReflection.Descriptor,
@@ -59,7 +60,7 @@ internal sealed class TranscodingSettings
             WriteEnumsAsNumbers = options.WriteEnumsAsNumbers,
             MaxDepth = options.MaxDepth,
             MaxElements = options.MaxElements,
-            TypeRegistry = TypeRegistry.FromFiles([.. own, .. options.TypeFiles, .. s_known]),
+            TypeRegistry = TypeRegistry.FromFiles([.. s_known, .. own, .. options.TypeFiles]),
         });
         return new TranscodingSettings(options, json, logger)
         {

@@ -2,7 +2,6 @@ using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
 using Profiles.Transcoding.Binding;
-using Profiles.Transcoding.Errors;
 using Profiles.Transcoding.Routing;
 
 namespace Profiles.Transcoding.Calls;
@@ -47,7 +46,7 @@ internal sealed class UnaryHandler<TService, TRequest, TResponse>(
     {
         var context = call.HttpContext;
         var skipped = TranscodingMatcherPolicy.Skipped(context.GetEndpoint()!, route);
-        var request = (TRequest)await binder.BindAsync(context, skipped, deadline.Token);
+        var request = (TRequest)await binder.BindAsync(context, skipped, deadline.TimeIsUp);
         deadline.Token.ThrowIfCancellationRequested();
 
         var running = invoker.InvokeAsync(request, call);
@@ -59,15 +58,21 @@ internal sealed class UnaryHandler<TService, TRequest, TResponse>(
         }
         catch (OperationCanceledException error) when (!running.IsCompleted)
         {
-            await _failure.AnswerAsync(context, call, deadline, error);
-            await FinishLateAsync(running, context);
+            try
+            {
+                await _failure.AnswerAsync(context, call, deadline, error);
+                await context.Response.CompleteAsync();
+            }
+            finally
+            {
+                await FinishLateAsync(running);
+            }
         }
     }
 
     // The answer is out, yet the method still uses the request and its services: it is waited for.
-    private async Task FinishLateAsync(Task running, HttpContext context)
+    private async Task FinishLateAsync(Task running)
     {
-        await context.Response.CompleteAsync();
         try
         {
             await running;

@@ -47,3 +47,6 @@ internal sealed class RequestFault : Exception
     public static RequestFault MethodNotAllowed(string allow) =>
         new(StatusCode.Unimplemented, 405, $"This path does not know the method; it knows {allow}.");
 }
+
+/// <summary>The connection broke while the request was read: nobody is left to answer.</summary>
+internal sealed class ClientGoneException(Exception inner) : Exception(inner.Message, inner);

@@ -14,13 +14,13 @@ internal static class NameSuggestion
         return nearest is null ? rule : rule + $"; did you mean \"{nearest}\"?";
     }
 
-    /// <summary>The JSON name at the smallest distance, at most a third of the name.</summary>
+    /// <summary>The JSON name at the smallest distance, at most a third of the name, and two in a short one.</summary>
     public static string? Nearest(MessageTable table, string name)
     {
         if (name.Length > LongestName) return null;
 
         string? nearest = null;
-        var best = Math.Max(1, name.Length / 3) + 1;
+        var best = (name.Length < 4 ? 1 : Math.Max(2, name.Length / 3)) + 1;
         foreach (var field in table.Fields)
         {
             var distance = Math.Min(Distance(name, field.Descriptor.JsonName), Distance(name, field.Descriptor.Name));

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Text.Json;
 using System.Text.Unicode;
 using Google.Protobuf;
-using Google.Protobuf.Reflection;
 using Profiles.Transcoding.Json.Fields;
 
 namespace Profiles.Transcoding.Json;

@@ -1,7 +1,5 @@
 using Google.Api;
-using Google.Protobuf;
 using Google.Protobuf.Reflection;
-using Grpc.AspNetCore.Server;
 using Grpc.AspNetCore.Server.Model;
 using Grpc.Core;
 using Profiles.Transcoding.Binding;

@@ -4,7 +4,15 @@ using Profiles.Transcoding.Tests.V1;
 
 namespace Profiles.Transcoding.Tests.Services;
 
+/// <summary>Stands for an attribute that middleware looks for, such as the one of authorization.</summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
+internal sealed class MarkAttribute(string name) : Attribute
+{
+    public string Name { get; } = name;
+}
+
 /// <summary>Answers with what it was asked.</summary>
+[Mark("service")]
 internal sealed class LibraryService : V1.LibraryService.LibraryServiceBase
 {
     public const string Etag = "\"r1\"";
@@ -37,6 +45,7 @@ internal sealed class LibraryService : V1.LibraryService.LibraryServiceBase
         return Task.FromResult(response);
     }
 
+    [Mark("method")]
     public override Task<Empty> DeleteBook(GetBookRequest request, ServerCallContext context) => Task.FromResult(new Empty());
 
     public override Task<ArchiveBookResponse> ArchiveBook(ArchiveBookRequest request, ServerCallContext context) =>

@@ -9,6 +9,7 @@ internal sealed record LogEntry(LogLevel Level, EventId Event, string Message, E
 internal sealed class LogCapture : ILoggerProvider
 {
     private readonly ConcurrentQueue<LogEntry> _entries = new();
+    private readonly ConcurrentDictionary<int, TaskCompletionSource> _awaited = new();
 
     public IReadOnlyCollection<LogEntry> Entries => _entries;
 
@@ -24,11 +25,22 @@ internal sealed class LogCapture : ILoggerProvider
         Assert.That(found[0].Level, Is.EqualTo(level));
     }
 
-    public ILogger CreateLogger(string categoryName) => new Logger(_entries);
+    /// <summary>Ends when the event is logged. Call it before what causes the event.</summary>
+    public Task Await(int eventId) => _awaited
+        .GetOrAdd(eventId, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously))
+        .Task.WaitAsync(TimeSpan.FromSeconds(10));
+
+    public ILogger CreateLogger(string categoryName) => new Logger(this);
 
     public void Dispose() => Clear();
 
-    private sealed class Logger(ConcurrentQueue<LogEntry> entries) : ILogger
+    private void Add(LogEntry entry)
+    {
+        _entries.Enqueue(entry);
+        if (_awaited.TryRemove(entry.Event.Id, out var awaited)) awaited.TrySetResult();
+    }
+
+    private sealed class Logger(LogCapture capture) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
@@ -36,6 +48,6 @@ internal sealed class LogCapture : ILoggerProvider
         public bool IsEnabled(LogLevel logLevel) => true;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            entries.Enqueue(new LogEntry(logLevel, eventId, formatter(state, exception), exception));
+            capture.Add(new LogEntry(logLevel, eventId, formatter(state, exception), exception));
     }
 }

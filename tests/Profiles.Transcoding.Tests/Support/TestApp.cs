@@ -1,3 +1,4 @@
+using System.Text;
 using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -66,6 +67,15 @@ internal sealed class TestApp : IAsyncDisposable
         await app.StartAsync();
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToArray();
         return new TestApp(app, logs, new Uri(addresses[0]), new Uri(addresses[1]));
+    }
+
+    /// <summary>Sends a request whose body, if any, is JSON.</summary>
+    public Task<HttpResponseMessage> SendAsync(string method, string path, string? body = null, params (string Name, string Value)[] headers)
+    {
+        var request = new HttpRequestMessage(new HttpMethod(method), path);
+        if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        return Http.SendAsync(request);
     }
 
     public async ValueTask DisposeAsync()

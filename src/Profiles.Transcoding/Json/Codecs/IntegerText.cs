@@ -30,7 +30,9 @@ internal static class IntegerText
         var digits = negative ? text[1..] : text;
         if (digits is [>= (byte)'1' and <= (byte)'9', ..] or [(byte)'0'] &&
             Utf8Parser.TryParse(digits, out magnitude, out var used) && used == digits.Length)
+        {
             return true;
+        }
 
         magnitude = 0;
         return JsonNumber.TrySplit(digits, out var number) && TryScale(number, out magnitude);

@@ -142,10 +142,14 @@ internal sealed class NullValueCodec : ValueCodec<NullValue>
     public override bool TryRead(ref ProtoJsonReader reader, out NullValue value)
     {
         value = NullValue.NullValue;
-        if (reader.Json.TokenType == JsonTokenType.Null || reader.Json.ValueTextEquals("NULL_VALUE"u8)) return true;
-        return reader.Json.TokenType == JsonTokenType.Number && reader.Json.ValueSpan.SequenceEqual("0"u8)
-            ? true
-            : throw reader.Fail(Rule);
+        var valid = reader.Json.TokenType switch
+        {
+            JsonTokenType.Null => true,
+            JsonTokenType.String => reader.Json.ValueTextEquals("NULL_VALUE"u8),
+            JsonTokenType.Number => reader.Json.ValueSpan.SequenceEqual("0"u8),
+            _ => false,
+        };
+        return valid ? true : throw reader.Fail(Rule);
     }
 
     public override void Write(ProtoJsonWriter writer, NullValue value) => writer.Json.WriteNullValue();

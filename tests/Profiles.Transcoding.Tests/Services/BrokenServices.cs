@@ -1,0 +1,49 @@
+namespace Profiles.Transcoding.Tests.Services;
+
+/// <summary>Services whose contract must stop the start.</summary>
+internal static class BrokenServices
+{
+    public sealed class BadTemplate : V1.BadTemplate.BadTemplateBase;
+
+    public sealed class NoPath : V1.NoPath.NoPathBase;
+
+    public sealed class UnknownVariable : V1.UnknownVariable.UnknownVariableBase;
+
+    public sealed class MessageVariable : V1.MessageVariable.MessageVariableBase;
+
+    public sealed class RepeatedVariable : V1.RepeatedVariable.RepeatedVariableBase;
+
+    public sealed class VariableThroughList : V1.VariableThroughList.VariableThroughListBase;
+
+    public sealed class VariableTwice : V1.VariableTwice.VariableTwiceBase;
+
+    public sealed class UnknownBody : V1.UnknownBody.UnknownBodyBase;
+
+    public sealed class NestedBody : V1.NestedBody.NestedBodyBase;
+
+    public sealed class BodyOfGet : V1.BodyOfGet.BodyOfGetBase;
+
+    public sealed class BodyIsVariable : V1.BodyIsVariable.BodyIsVariableBase;
+
+    public sealed class BodyBesideVariable : V1.BodyBesideVariable.BodyBesideVariableBase;
+
+    public sealed class UnknownResponseBody : V1.UnknownResponseBody.UnknownResponseBodyBase;
+
+    public sealed class NestedAdditional : V1.NestedAdditional.NestedAdditionalBase;
+
+    public sealed class SameRouteTwice : V1.SameRouteTwice.SameRouteTwiceBase;
+
+    public sealed class TakenRoute : V1.TakenRoute.TakenRouteBase;
+
+    public sealed class BadCustom : V1.BadCustom.BadCustomBase;
+
+    public sealed class ServerStreaming : V1.ServerStreaming.ServerStreamingBase;
+
+    public sealed class ClientStreaming : V1.ClientStreaming.ClientStreamingBase;
+
+    public sealed class DuplexStreaming : V1.DuplexStreaming.DuplexStreamingBase;
+
+    public sealed class RawBody : V1.RawBody.RawBodyBase;
+
+    public sealed class WrapperRequest : V1.WrapperRequest.WrapperRequestBase;
+}
