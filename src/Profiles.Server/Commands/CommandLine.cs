@@ -56,11 +56,11 @@ internal static class CommandLine
     public static void Answer(ParseResult result, string words, object json) =>
         result.InvocationConfiguration.Output.WriteLine(result.GetValue(Json) ? JsonSerializer.Serialize(json) : words);
 
-    /// <summary>Loggers for what happens before the host is there, and for commands; they write to standard error.</summary>
+    /// <summary>Loggers for what happens before the host is there, and for commands.</summary>
     public static ILoggerFactory CreateLoggers(IConfiguration configuration) =>
         LoggerFactory.Create(logging => logging
             .AddConfiguration(configuration.GetSection("Logging"))
-            .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
+            .AddConsole());
 
     private static string? Explain(Exception exception) =>
         exception switch

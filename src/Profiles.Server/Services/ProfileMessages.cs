@@ -54,10 +54,9 @@ internal static class ProfileMessages
                 Type = change.Actor.Type == CoreActorType.User ? ActorType.User : ActorType.Server,
                 Id = change.Actor.Id,
             },
-            ChangedFields = new FieldMask(),
             Values = new Profile(),
         };
-        message.ChangedFields.Paths.Add(change.ChangedFields.Enumerate().SelectMany(field => Paths(field, change)));
+        message.ChangedFields.Add(change.ChangedFields.Enumerate().SelectMany(field => Paths(field, change)));
         ProtoFields.CopyTo(change.Values, message.Values);
         return message;
     }
