@@ -1,0 +1,41 @@
+namespace Profiles.Core.Errors;
+
+/// <summary>
+/// Why an operation failed: the one list of stable reasons. Callers of every form see the reason's name in
+/// UPPER_SNAKE_CASE (<c>STALE_ETAG</c>); each protocol maps it to its own status codes.
+/// </summary>
+public enum ErrorReason
+{
+    /// <summary>Fields of the request break rules; the violations say which.</summary>
+    InvalidRequest,
+
+    /// <summary>There is no credential.</summary>
+    CredentialMissing,
+
+    /// <summary>The credential is not valid: malformed, forged, expired, or of an unknown issuer.</summary>
+    CredentialInvalid,
+
+    /// <summary>The credential lacks the permission that the call needs.</summary>
+    PermissionMissing,
+
+    /// <summary>The call reaches the caller's own record, and the credential does not speak for a user.</summary>
+    UserRequired,
+
+    /// <summary>A user tried to set a field that only servers may set.</summary>
+    FieldForServersOnly,
+
+    /// <summary>There is no such profile.</summary>
+    ProfileNotFound,
+
+    /// <summary>The record changed since the caller read it.</summary>
+    StaleEtag,
+
+    /// <summary>The request id was used before with other content.</summary>
+    RequestIdReused,
+
+    /// <summary>The record was deleted, and with it the stored outcome of this request id.</summary>
+    OutcomeErased,
+
+    /// <summary>The database cannot be reached or is too busy; the same call may succeed later.</summary>
+    StorageUnavailable,
+}

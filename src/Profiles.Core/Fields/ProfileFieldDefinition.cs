@@ -1,0 +1,53 @@
+using Profiles.Core.Rules;
+
+namespace Profiles.Core.Fields;
+
+/// <summary>What is known of one field: its name, its kind, who may set it, and the rule for its value.</summary>
+public sealed class ProfileFieldDefinition
+{
+    private readonly Func<object, string?> rule;
+
+    internal ProfileFieldDefinition(
+        ProfileField field, string name, ProfileFieldKind kind, Func<object, string?> rule, bool serversOnly)
+    {
+        Field = field;
+        Name = name;
+        Kind = kind;
+        ServersOnly = serversOnly;
+        this.rule = rule;
+    }
+
+    /// <summary>The field.</summary>
+    public ProfileField Field { get; }
+
+    /// <summary>Its name in the contract and in the database, such as <c>given_name</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>The kind of its value.</summary>
+    public ProfileFieldKind Kind { get; }
+
+    /// <summary>Whether a user may not set it on the own profile.</summary>
+    public bool ServersOnly { get; }
+
+    /// <summary>
+    /// Checks a value of the field's kind. Returns null, or the rule that is broken in words that complete the sentence
+    /// "given_name …".
+    /// </summary>
+    public string? Check(object value) => rule(value);
+
+    internal static ProfileFieldDefinition Text(
+        ProfileField field, string name, Func<string, string?> rule, bool serversOnly = false) =>
+        new(field, name, ProfileFieldKind.Text, value => rule((string)value), serversOnly);
+
+    internal static ProfileFieldDefinition Number(ProfileField field, string name, int min, int max, bool serversOnly) =>
+        new(field, name, ProfileFieldKind.Number, value => NumberRules.InRange((int)value, min, max), serversOnly);
+
+    internal static ProfileFieldDefinition Flag(ProfileField field, string name, bool serversOnly = false) =>
+        new(field, name, ProfileFieldKind.Flag, _ => null, serversOnly);
+
+    internal static ProfileFieldDefinition Reference(ProfileField field, string name) =>
+        new(field, name, ProfileFieldKind.ObjectReference, _ => null, serversOnly: false);
+
+    internal static ProfileFieldDefinition Map(ProfileField field, string name) =>
+        new(field, name, ProfileFieldKind.Attributes, _ => null, serversOnly: false);
+}

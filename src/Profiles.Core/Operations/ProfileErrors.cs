@@ -1,0 +1,28 @@
+using Profiles.Core.Errors;
+using Profiles.Core.Rules;
+using Profiles.Core.Storage;
+
+namespace Profiles.Core.Operations;
+
+/// <summary>The failures of profile operations, each with its sentence for the caller.</summary>
+internal static class ProfileErrors
+{
+    public static ProfilesException NotFound() => new(ErrorReason.ProfileNotFound, "There is no such profile.");
+
+    public static ProfilesException From(WriteOutcomeKind outcome) =>
+        outcome switch
+        {
+            WriteOutcomeKind.NotFound => NotFound(),
+            WriteOutcomeKind.StaleRevision => new ProfilesException(
+                ErrorReason.StaleEtag, "The profile has changed since the etag was issued. Read it again and retry."),
+            WriteOutcomeKind.TooManyAttributes => ProfilesException.Invalid(
+                "profile.attributes", $"must have at most {AttributeRules.MaxCount} entries, those already stored included"),
+            WriteOutcomeKind.RequestIdReused => new ProfilesException(
+                ErrorReason.RequestIdReused,
+                "The request_id was used before with other content.",
+                [new FieldViolation("request_id", "was used before with other content")]),
+            WriteOutcomeKind.OutcomeErased => new ProfilesException(
+                ErrorReason.OutcomeErased, "The request was carried out before, and the profile has been deleted since."),
+            _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "Not a failure."),
+        };
+}

@@ -1,0 +1,70 @@
+using Profiles.Core.Access;
+using Profiles.Core.Errors;
+using Profiles.Core.Identity;
+using Profiles.Core.Patches;
+using Profiles.Core.Storage;
+
+namespace Profiles.Core.Operations;
+
+/// <summary>The use cases that change profiles.</summary>
+/// <param name="store">Where profiles are kept.</param>
+/// <param name="clock">Tells the time of changes.</param>
+public sealed class ProfileWriter(IProfileStore store, TimeProvider clock)
+{
+    /// <summary>The most writes of one <see cref="WriteManyAsync"/>.</summary>
+    public const int MaxBatchSize = 100;
+
+    /// <summary>Changes one profile, and creates it where that is allowed.</summary>
+    /// <returns>An outcome of kind <see cref="WriteOutcomeKind.Written"/> or <see cref="WriteOutcomeKind.Unchanged"/>.</returns>
+    /// <exception cref="ProfilesException">The write was refused; nothing was written.</exception>
+    public async Task<WriteOutcome> WriteAsync(
+        ProfileKey key, ProfilePatch patch, Actor actor, WriteOptions options, CancellationToken cancellationToken)
+    {
+        var write = Prepare(key, patch, actor, options);
+        var outcomes = await store.WriteAsync(key.Organization, [write], cancellationToken);
+        return Succeed(outcomes[0]);
+    }
+
+    /// <summary>
+    /// Changes profiles of different users. Each write has an outcome of its own, at its index; check it with
+    /// <see cref="Succeed"/>.
+    /// </summary>
+    public Task<IReadOnlyList<WriteOutcome>> WriteManyAsync(
+        OrganizationId organization, IReadOnlyList<ProfileWrite> writes, CancellationToken cancellationToken) =>
+        writes.Count == 0
+            ? Task.FromResult<IReadOnlyList<WriteOutcome>>([])
+            : store.WriteAsync(organization, writes, cancellationToken);
+
+    /// <summary>Deletes one profile, the values of its history included.</summary>
+    /// <returns>The outcome, with the revision of the deletion.</returns>
+    /// <exception cref="ProfilesException">The deletion was refused; nothing was deleted.</exception>
+    public async Task<WriteOutcome> DeleteAsync(
+        ProfileKey key, Actor actor, WriteOptions options, CancellationToken cancellationToken)
+    {
+        var context = CreateContext("delete", key, actor, options, patch: null);
+        return Succeed(await store.DeleteAsync(key, new ProfileDelete(context), cancellationToken));
+    }
+
+    /// <summary>Checks what can be checked without the record.</summary>
+    /// <exception cref="ProfilesException">An etag or the request id is malformed.</exception>
+    public ProfileWrite Prepare(ProfileKey key, ProfilePatch patch, Actor actor, WriteOptions options) =>
+        new(key.User, patch, CreateContext("write", key, actor, options, patch));
+
+    /// <summary>Returns a successful outcome.</summary>
+    /// <exception cref="ProfilesException">The write was refused.</exception>
+    public static WriteOutcome Succeed(WriteOutcome outcome) =>
+        outcome.Kind is WriteOutcomeKind.Written or WriteOutcomeKind.Unchanged
+            ? outcome
+            : throw ProfileErrors.From(outcome.Kind);
+
+    private WriteContext CreateContext(
+        string operation, ProfileKey key, Actor actor, WriteOptions options, ProfilePatch? patch)
+    {
+        var now = clock.GetUtcNow();
+        var precondition = options.PreconditionFor(key);
+        var request = options.ParseRequestId() is { } id
+            ? new IdempotentRequest(id, RequestFingerprint.Compute(operation, actor, precondition, patch))
+            : null;
+        return new WriteContext(Guid.CreateVersion7(now), now.UtcDateTime, actor, precondition, request);
+    }
+}

@@ -1,0 +1,39 @@
+using System.Buffers;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Profiles.Core.Access;
+using Profiles.Core.Patches;
+using Profiles.Core.Storage;
+
+namespace Profiles.Core.Operations;
+
+/// <summary>Tells a retry of a request from another request: SHA-256 over who asks for what.</summary>
+internal static class RequestFingerprint
+{
+    private const byte Separator = 0;
+
+    public static byte[] Compute(string operation, Actor actor, Precondition precondition, ProfilePatch? patch)
+    {
+        var content = new ArrayBufferWriter<byte>(256);
+        Append(content, operation);
+        Append(content, string.Create(CultureInfo.InvariantCulture, $"{(int)actor.Type}"));
+        Append(content, actor.Id);
+        Append(content, precondition.MustExist ? "must_exist" : string.Empty);
+        foreach (var revision in precondition.Revisions ?? [])
+            Append(content, revision.ToString(CultureInfo.InvariantCulture));
+        if (patch is not null)
+        {
+            Append(content, patch.Attributes is { ReplacesAll: true } ? "replace_attributes" : "patch");
+            PatchJson.Write(patch, content);
+        }
+
+        return SHA256.HashData(content.WrittenSpan);
+    }
+
+    private static void Append(ArrayBufferWriter<byte> content, string text)
+    {
+        Encoding.UTF8.GetBytes(text, content);
+        content.Write([Separator]);
+    }
+}

@@ -1,0 +1,41 @@
+using Profiles.Core.Fields;
+using Profiles.Core.Records;
+
+namespace Profiles.Core.Patches;
+
+/// <summary>
+/// What a write does to a profile: each field that it names gets a new value or is cleared, every other one is left alone.
+/// All values obey the rules. Made by <see cref="ProfilePatchBuilder"/>.
+/// </summary>
+public sealed class ProfilePatch
+{
+    internal ProfilePatch(ProfileFieldSet fields, object?[] values, AttributesPatch? attributes)
+    {
+        Fields = fields;
+        Values = values;
+        Attributes = attributes;
+    }
+
+    /// <summary>The fields that it names.</summary>
+    public ProfileFieldSet Fields { get; }
+
+    /// <summary>What it does to the attributes; null when it does not name them.</summary>
+    public AttributesPatch? Attributes { get; }
+
+    private object?[] Values { get; }
+
+    /// <summary>The new value of a field other than the attributes; null clears it.</summary>
+    public object? this[ProfileField field] => Values[(int)field];
+
+    /// <summary>Whether a profile with <paramref name="current"/> would stay as it is.</summary>
+    public bool ChangesNothing(ProfileValues current)
+    {
+        foreach (var field in Fields.Enumerate())
+        {
+            if (field != ProfileField.Attributes && !Equals(Values[(int)field], current[field]))
+                return false;
+        }
+
+        return Attributes is null || Attributes.ChangesNothing(current.Attributes);
+    }
+}

@@ -1,0 +1,59 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Profiles.Core.Identity;
+
+namespace Profiles.Core.Records;
+
+/// <summary>
+/// The opaque tag of one state of one record: the revision and a check on whose record it is (<c>7-9f86d081</c>), so that
+/// a tag of one record never stands for a state of another one.
+/// </summary>
+public static class Etag
+{
+    /// <summary>A revision that no record ever has: what a tag of another record is read as.</summary>
+    public const long NoRevision = 0;
+
+    /// <summary>The rule, as a caller reads it in an error.</summary>
+    public const string Rule = "must be an etag as it was returned with a profile";
+
+    private const int CheckDigits = 8;
+
+    /// <summary>The tag of a record's state.</summary>
+    public static string Format(ProfileKey key, long revision) =>
+        string.Create(CultureInfo.InvariantCulture, $"{revision}-{Check(key):x8}");
+
+    /// <summary>
+    /// Reads the revision that a tag stands for, <see cref="NoRevision"/> when it is another record's; false when the text
+    /// has not the form of a tag.
+    /// </summary>
+    public static bool TryParse(ProfileKey key, ReadOnlySpan<char> text, out long revision)
+    {
+        revision = NoRevision;
+        var dash = text.IndexOf('-');
+        if (dash < 0 || text.Length - dash - 1 != CheckDigits)
+            return false;
+        if (!long.TryParse(text[..dash], NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) || parsed < 1)
+            return false;
+        if (!uint.TryParse(text[(dash + 1)..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var check))
+            return false;
+
+        if (check == Check(key))
+            revision = parsed;
+        return true;
+    }
+
+    private static uint Check(ProfileKey key)
+    {
+        const int maxBytes = OrganizationId.MaxLength + 1 + UserId.MaxLength;
+        Span<byte> text = stackalloc byte[maxBytes];
+        var length = Encoding.ASCII.GetBytes(key.Organization.Value, text);
+        text[length++] = 0;
+        length += Encoding.ASCII.GetBytes(key.User.Value, text[length..]);
+
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(text[..length], hash);
+        return BinaryPrimitives.ReadUInt32BigEndian(hash);
+    }
+}

@@ -1,0 +1,16 @@
+namespace Profiles.Core.Storage;
+
+/// <summary>The state that a record must be in for a write to take place.</summary>
+/// <param name="Revisions">The revisions that it may have; null for any.</param>
+/// <param name="MustExist">Whether it must exist. Implied by <paramref name="Revisions"/>.</param>
+public sealed record Precondition(IReadOnlyList<long>? Revisions, bool MustExist)
+{
+    /// <summary>No precondition.</summary>
+    public static readonly Precondition None = new(Revisions: null, MustExist: false);
+
+    /// <summary>Whether the write may create the record.</summary>
+    public bool MayCreate => Revisions is null && !MustExist;
+
+    /// <summary>Whether a record at <paramref name="revision"/> meets it.</summary>
+    public bool Allows(long revision) => Revisions is null || Revisions.Contains(revision);
+}

@@ -1,0 +1,36 @@
+using Profiles.Core.Records;
+
+namespace Profiles.Core.Storage;
+
+/// <summary>What became of a write.</summary>
+/// <param name="Kind">What became of it.</param>
+/// <param name="Record">
+/// The record afterwards. After a deletion its values are empty and its revision is that of the deletion. Null when the
+/// write was refused.
+/// </param>
+public sealed record WriteOutcome(WriteOutcomeKind Kind, ProfileRecord? Record = null);
+
+/// <summary>The ways a write can end.</summary>
+public enum WriteOutcomeKind
+{
+    /// <summary>The record is as the write asked, and has a new revision.</summary>
+    Written,
+
+    /// <summary>The record already was as the write asked; nothing was written.</summary>
+    Unchanged,
+
+    /// <summary>There is no record, and the write may not create one.</summary>
+    NotFound,
+
+    /// <summary>The record has not the revision that the write asks for.</summary>
+    StaleRevision,
+
+    /// <summary>The record would have too many attributes.</summary>
+    TooManyAttributes,
+
+    /// <summary>The request id was used before with other content.</summary>
+    RequestIdReused,
+
+    /// <summary>The request id was used before, and its outcome was erased by a deletion.</summary>
+    OutcomeErased,
+}

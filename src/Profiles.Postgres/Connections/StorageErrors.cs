@@ -1,0 +1,41 @@
+using System.Net.Sockets;
+using Npgsql;
+using Profiles.Core.Errors;
+
+namespace Profiles.Postgres.Connections;
+
+/// <summary>Tells failures of the database that pass from failures that are our own mistakes.</summary>
+internal static class StorageErrors
+{
+    /// <summary>
+    /// Runs an operation; a failure that may pass becomes <see cref="ErrorReason.StorageUnavailable"/>, any other one stays
+    /// as it is.
+    /// </summary>
+    public static async Task<T> TranslateAsync<T>(Func<Task<T>> operation, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await operation();
+        }
+        catch (Exception exception) when (MayPass(exception) && !cancellationToken.IsCancellationRequested)
+        {
+            throw new ProfilesException(
+                ErrorReason.StorageUnavailable, "The database cannot be reached at the moment. Try again.", exception);
+        }
+    }
+
+    /// <summary>Whether the same statements, sent again at once, can be expected to succeed.</summary>
+    public static bool IsConflict(Exception exception) =>
+        exception is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
+
+    private static bool MayPass(Exception exception) =>
+        exception switch
+        {
+            // Class 57P: shut down, crashed, starting. Class 53: out of connections, disk or memory. Class 08: connection.
+            PostgresException postgres =>
+                postgres.IsTransient || postgres.SqlState.StartsWith("57P", StringComparison.Ordinal) || IsConflict(postgres),
+            // Everything else that Npgsql throws is about the connection or its time limits.
+            NpgsqlException or SocketException or TimeoutException or IOException => true,
+            _ => false,
+        };
+}

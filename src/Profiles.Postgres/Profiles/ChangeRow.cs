@@ -1,0 +1,39 @@
+using Profiles.Core.Access;
+using Profiles.Core.Fields;
+using Profiles.Core.Records;
+
+namespace Profiles.Postgres.Profiles;
+
+/// <summary>One row of <c>profile_changes</c>, as Dapper maps it.</summary>
+internal sealed class ChangeRow
+{
+    public long Revision { get; set; }
+
+    public short ChangeType { get; set; }
+
+    public DateTime ChangedAt { get; set; }
+
+    public short ActorType { get; set; }
+
+    public string ActorId { get; set; } = string.Empty;
+
+    public long ChangedFields { get; set; }
+
+    public bool ReplacesAttributes { get; set; }
+
+    public string? Patch { get; set; }
+
+    public ProfileChange ToChange()
+    {
+        var fields = new ProfileFieldSet(ChangedFields);
+        var (values, keys) = Patch is null ? (new ProfileValues(), null) : StoredJson.ReadPatch(Patch, fields);
+        return new ProfileChange(
+            Revision,
+            (ProfileChangeType)ChangeType,
+            ChangedAt,
+            new Actor((ActorType)ActorType, ActorId),
+            fields,
+            ReplacesAttributes ? null : keys,
+            values);
+    }
+}

@@ -1,0 +1,82 @@
+using Npgsql;
+using Profiles.Core.Identity;
+using Profiles.Core.Storage;
+
+namespace Profiles.Postgres.Profiles;
+
+/// <summary>The deletion of one profile, as one batch of statements that is one transaction.</summary>
+internal sealed class DeleteBatch(ProfileKey key, ProfileDelete delete)
+{
+    private readonly WriteContext context = delete.Context;
+
+    private bool HasRequest => context.Request is not null;
+
+    private NpgsqlParameter Organization => Parameters.Text(key.Organization.Value);
+
+    private NpgsqlParameter User => Parameters.Text(key.User.Value);
+
+    private NpgsqlParameter Users => Parameters.Texts([key.User.Value]);
+
+    private NpgsqlParameter ChangeId => Parameters.Uuid(context.ChangeId);
+
+    private NpgsqlParameter RequestIds => Parameters.Uuids(new[] { context.Request!.Id });
+
+    public void Build(NpgsqlBatch batch)
+    {
+        batch.Add("BEGIN");
+        if (HasRequest)
+            batch.BatchCommands.Add(Claim());
+        batch.BatchCommands.Add(Delete());
+        batch.BatchCommands.Add(RecordChange());
+        batch.Add(WriteSql.EraseHistory, Organization, User, ChangeId);
+        batch.Add(WriteSql.EraseOutcomes, Organization, User, ChangeId);
+        if (HasRequest)
+            batch.Add(WriteSql.StoreOutcomes, Organization, Users, RequestIds, Parameters.Uuids(new[] { context.ChangeId }));
+        batch.Add(WriteSql.SelectRecords, Organization, Users);
+        if (HasRequest)
+            batch.Add(WriteSql.SelectOutcomes, Organization, Users, RequestIds);
+        batch.Add("COMMIT");
+    }
+
+    /// <summary>The outcome; null when the deletion has to be sent again.</summary>
+    public async Task<IReadOnlyList<WriteOutcome?>> ReadAsync(NpgsqlDataReader reader)
+    {
+        var rows = await Rows.ReadAsync<ProfileRow>(reader, CancellationToken.None);
+        var requests = HasRequest && await reader.NextResultAsync()
+            ? await Rows.ReadAsync<RequestRow>(reader, CancellationToken.None)
+            : [];
+        while (await reader.NextResultAsync())
+        {
+            // COMMIT has to be read: it may still fail.
+        }
+
+        return [OutcomeReader.Read(delete, rows.SingleOrDefault(), requests.SingleOrDefault())];
+    }
+
+    private NpgsqlBatchCommand Claim() => Statement.Of(
+        WriteSql.ClaimRequests,
+        Organization,
+        Users,
+        RequestIds,
+        Parameters.Uuids(new[] { context.ChangeId }),
+        Parameters.Byteas([context.Request!.Fingerprint]),
+        Parameters.Times([context.Time]),
+        Parameters.Time(context.Time - IdempotentRequest.Retention));
+
+    private NpgsqlBatchCommand Delete() => Statement.Of(
+        WriteSql.Delete,
+        Organization,
+        User,
+        ChangeId,
+        Parameters.Time(context.Time),
+        Parameters.Bigints(context.Precondition.Revisions?.ToArray()),
+        Parameters.Uuid(context.Request?.Id));
+
+    private NpgsqlBatchCommand RecordChange() => Statement.Of(
+        WriteSql.RecordDeletion,
+        Organization,
+        User,
+        ChangeId,
+        Parameters.Smallint((short)context.Actor.Type),
+        Parameters.Text(context.Actor.Id));
+}

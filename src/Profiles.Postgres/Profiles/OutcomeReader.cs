@@ -1,0 +1,55 @@
+using Profiles.Core.Storage;
+
+namespace Profiles.Postgres.Profiles;
+
+/// <summary>Tells what became of a write from the rows that it left behind. Null: it met another write and has to be sent again.</summary>
+internal static class OutcomeReader
+{
+    public static WriteOutcome? Read(ProfileWrite write, ProfileRow? row, RequestRow? request) =>
+        Read(write.Context, row, request, (state, changeId) => Read(write, state, changeId));
+
+    public static WriteOutcome? Read(ProfileDelete delete, ProfileRow? row, RequestRow? request) =>
+        Read(delete.Context, row, request, (state, changeId) => Read(delete, state, changeId));
+
+    private static WriteOutcome? Read(
+        WriteContext context, ProfileRow? row, RequestRow? request, Func<ProfileRow?, Guid, WriteOutcome?> read)
+    {
+        if (request is null || request.RequestChangeId == context.ChangeId)
+            return read(row, context.ChangeId);
+        if (!request.Fingerprint.AsSpan().SequenceEqual(context.Request!.Fingerprint))
+            return new WriteOutcome(WriteOutcomeKind.RequestIdReused);
+        if (request.Outcome is null && context.Precondition.MayCreate)
+            return new WriteOutcome(WriteOutcomeKind.OutcomeErased);
+        return read(request.Outcome, request.RequestChangeId);
+    }
+
+    private static WriteOutcome? Read(ProfileWrite write, ProfileRow? row, Guid changeId)
+    {
+        if (row?.ChangeId == changeId)
+            return new WriteOutcome(WriteOutcomeKind.Written, row.ToRecord());
+        if (row is null || row.Deleted)
+            return write.Context.Precondition.MayCreate ? null : Refuse(write.Context, row);
+        if (!write.Context.Precondition.Allows(row.Revision))
+            return new WriteOutcome(WriteOutcomeKind.StaleRevision);
+
+        var record = row.ToRecord();
+        if (write.Patch.Attributes is { } attributes && attributes.ExceedsLimit(record.Values.Attributes))
+            return new WriteOutcome(WriteOutcomeKind.TooManyAttributes);
+        return write.Patch.ChangesNothing(record.Values) ? new WriteOutcome(WriteOutcomeKind.Unchanged, record) : null;
+    }
+
+    private static WriteOutcome? Read(ProfileDelete delete, ProfileRow? row, Guid changeId)
+    {
+        if (row?.ChangeId == changeId)
+            return new WriteOutcome(WriteOutcomeKind.Written, row.ToRecord());
+        if (row is null || row.Deleted)
+            return Refuse(delete.Context, row);
+        return delete.Context.Precondition.Allows(row.Revision) ? null : new WriteOutcome(WriteOutcomeKind.StaleRevision);
+    }
+
+    // An etag of a record that was deleted since is as stale as one of a record that was changed.
+    private static WriteOutcome Refuse(WriteContext context, ProfileRow? row) =>
+        new(row is not null && context.Precondition.Revisions is not null
+            ? WriteOutcomeKind.StaleRevision
+            : WriteOutcomeKind.NotFound);
+}

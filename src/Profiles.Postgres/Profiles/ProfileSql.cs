@@ -1,0 +1,57 @@
+namespace Profiles.Postgres.Profiles;
+
+/// <summary>
+/// The statements that read profiles. Each is one constant text, prepared once a connection; parameters are positional.
+/// </summary>
+internal static class ProfileSql
+{
+    /// <summary>The columns of a <see cref="ProfileRow"/>.</summary>
+    public static readonly string RowColumns =
+        $"organization_id, user_id, revision, change_id, created_at, changed_at, deleted, {ProfileColumns.Names}";
+
+    /// <summary>Organization, user.</summary>
+    public static readonly string Get =
+        $"""
+        SELECT {RowColumns}
+        FROM profiles
+        WHERE organization_id = $1 AND user_id = $2 AND NOT deleted
+        """;
+
+    /// <summary>Organization, users.</summary>
+    public static readonly string GetMany =
+        $"""
+        SELECT {RowColumns}
+        FROM profiles
+        WHERE organization_id = $1 AND user_id = ANY ($2) AND NOT deleted
+        """;
+
+    /// <summary>Organization, limit, time and user to go on from.</summary>
+    public static readonly string ListOldestFirst = List(isAfter: ">", direction: "ASC");
+
+    /// <summary>Like <see cref="ListOldestFirst"/>.</summary>
+    public static readonly string ListNewestFirst = List(isAfter: "<", direction: "DESC");
+
+    /// <summary>Organization, user, limit, revision to go on from.</summary>
+    public static readonly string ListChangesOldestFirst = ListChanges(isAfter: ">", direction: "ASC");
+
+    /// <summary>Like <see cref="ListChangesOldestFirst"/>.</summary>
+    public static readonly string ListChangesNewestFirst = ListChanges(isAfter: "<", direction: "DESC");
+
+    private static string List(string isAfter, string direction) =>
+        $"""
+        SELECT {RowColumns}
+        FROM profiles
+        WHERE organization_id = $1 AND NOT deleted AND (created_at, user_id) {isAfter} ($3, $4)
+        ORDER BY created_at {direction}, user_id {direction}
+        LIMIT $2
+        """;
+
+    private static string ListChanges(string isAfter, string direction) =>
+        $"""
+        SELECT revision, change_type, changed_at, actor_type, actor_id, changed_fields, replaces_attributes, patch
+        FROM profile_changes
+        WHERE organization_id = $1 AND user_id = $2 AND revision {isAfter} $4
+        ORDER BY revision {direction}
+        LIMIT $3
+        """;
+}

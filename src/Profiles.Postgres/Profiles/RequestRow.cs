@@ -1,0 +1,14 @@
+namespace Profiles.Postgres.Profiles;
+
+/// <summary>One row of <c>write_requests</c>, as Dapper maps it, and the row of <c>profiles</c> that it keeps.</summary>
+internal sealed class RequestRow : ProfileRow
+{
+    public string RequestUserId { get; set; } = string.Empty;
+
+    public Guid RequestChangeId { get; set; }
+
+    public byte[] Fingerprint { get; set; } = [];
+
+    /// <summary>The record after the request; null when there was none or when it was erased.</summary>
+    public ProfileRow? Outcome => UserId.Length == 0 ? null : this;
+}

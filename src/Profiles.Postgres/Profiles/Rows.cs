@@ -1,0 +1,20 @@
+using System.Data.Common;
+using Dapper;
+
+namespace Profiles.Postgres.Profiles;
+
+/// <summary>Maps the rows of a result with Dapper's compiled row parsers.</summary>
+internal static class Rows
+{
+    // Columns are given_name, properties GivenName.
+    static Rows() => DefaultTypeMap.MatchNamesWithUnderscores = true;
+
+    public static async Task<List<T>> ReadAsync<T>(DbDataReader reader, CancellationToken cancellationToken)
+    {
+        var rows = new List<T>();
+        Func<DbDataReader, T>? parse = null;
+        while (await reader.ReadAsync(cancellationToken))
+            rows.Add((parse ??= reader.GetRowParser<T>())(reader));
+        return rows;
+    }
+}
