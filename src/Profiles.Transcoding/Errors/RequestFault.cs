@@ -25,7 +25,7 @@ internal sealed class RequestFault : Exception
     public int? HttpStatusCode { get; }
 
     public static RequestFault Field(string field, string rule) =>
-        new(StatusCode.InvalidArgument, null, $"{field}: {rule}.", field, rule);
+        new(StatusCode.InvalidArgument, null, field.Length == 0 ? $"The request {rule}." : $"{field}: {rule}.", field, rule);
 
     public static RequestFault Body(ProtoJsonException error, string prefix)
     {
@@ -38,6 +38,10 @@ internal sealed class RequestFault : Exception
 
     public static RequestFault TooLarge(long limit) =>
         new(StatusCode.ResourceExhausted, 413, $"The request body is larger than {limit} bytes.");
+
+    // Not 429, which the code stands for elsewhere: trying again would not help.
+    public static RequestFault ResponseTooLarge() =>
+        new(StatusCode.ResourceExhausted, 500, "The response is larger than this service may send.");
 
     public static RequestFault MediaType() =>
         new(StatusCode.InvalidArgument, 415, "The request body must be application/json in UTF-8, without content encoding.");

@@ -68,7 +68,8 @@ public class OptionTests
         Assert.That(large.StatusCode, Is.EqualTo(HttpStatusCode.RequestEntityTooLarge));
 
         using var response = await app.SendAsync("POST", "/v1/books", $$"""{"title":"{{new string('x', 100)}}"}""");
-        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.TooManyRequests));
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.InternalServerError));
+        Assert.That(await response.Content.ReadAsStringAsync(), Is.EqualTo("""{"code":8,"message":"The response is larger than this service may send."}"""));
         app.Logs.AssertNoErrors();
     }
 
@@ -119,6 +120,24 @@ public class OptionTests
         Assert.That(await TextAsync(app, "GET", "/api/t/v1/books/a%2Fb"), Is.EqualTo("""{"bookId":"a/b"}"""));
         Assert.That(await TextAsync(app, "POST", "/api/t/v1/books/a:archive"), Is.EqualTo("""{"bookId":"a"}"""));
         Assert.That(await TextAsync(app, "GET", "/v1/books/a"), Is.EqualTo("""{"bookId":"a"}"""));
+    }
+
+    [Test]
+    public async Task A_path_that_middleware_rewrites_counts_as_rewritten()
+    {
+        await using var app = await TestApp.StartAsync(beforeRouting: app => app.Use((context, next) =>
+        {
+            context.Request.Path = "/v1/books/b b";
+            return next();
+        }));
+        Assert.That(await TextAsync(app, "GET", "/v1/books/a%2Fa"), Is.EqualTo("""{"bookId":"b b"}"""));
+    }
+
+    [Test]
+    public async Task A_path_base_is_not_part_of_the_path()
+    {
+        await using var app = await TestApp.StartAsync(beforeRouting: app => app.UsePathBase("/base"));
+        Assert.That(await TextAsync(app, "GET", "/base/v1/books/a%2Fb"), Is.EqualTo("""{"bookId":"a/b"}"""));
     }
 
     [Test]
