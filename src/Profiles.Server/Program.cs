@@ -1,1 +1,3 @@
-return 0;
+using Profiles.Server.Commands;
+
+return await CommandLine.InvokeAsync(args);

@@ -1,0 +1,52 @@
+# Everything a developer does here. Set-up happens by itself, once: .NET packages, the tools of package.json, and
+# PostgreSQL's programs where none are installed.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+CONFIGURATION ?= Release
+SERVER := src/Profiles.Server/bin/$(CONFIGURATION)/net10.0/Profiles.Server.dll
+export DOTNET_CLI_TELEMETRY_OPTOUT := 1
+export DOTNET_NOLOGO := 1
+
+.PHONY: help
+help: ## Show this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+
+.PHONY: run
+run: build ## Run the server with its own database, and print calls to paste
+	@PROFILES_POSTGRES_BIN="$$(build/ensure-postgres.sh)" Logging__Console__FormatterName=simple \
+		dotnet $(SERVER) serve --examples
+
+.PHONY: test
+test: node_modules/.package-lock.json ## Check contracts and format, build, run every test
+	@build/test.sh $(CONFIGURATION)
+
+.PHONY: build
+build: node_modules/.package-lock.json ## Build everything
+	@dotnet build Profiles.sln -c $(CONFIGURATION) -v quiet -clp:NoSummary
+
+.PHONY: lint
+lint: node_modules/.package-lock.json ## Check the contracts: style, format, and changes that would break callers
+	@build/lint.sh
+
+.PHONY: format
+format: node_modules/.package-lock.json ## Format contracts and code
+	@npx --no-install buf format --write
+	@dotnet format Profiles.sln
+
+.PHONY: bench
+bench: build ## Measure the server (see docs/performance.md)
+	@build/bench.sh $(CONFIGURATION)
+
+.PHONY: clean
+clean: ## Remove what builds and tests made; keeps the data of `make run`
+	@find src tests \( -name bin -o -name obj -o -name TestResults \) -type d -prune -exec rm -rf {} +
+	@rm -rf artifacts
+
+node_modules/.package-lock.json: package.json package-lock.json
+	@build/check-tools.sh
+	@echo "Fetching the tools of package.json (once)..." >&2
+	@npm ci --no-audit --no-fund --loglevel=error
+	@touch $@

@@ -1,0 +1,49 @@
+using Grpc.AspNetCore.Server;
+using Profiles.Core.Access;
+using Profiles.Core.Errors;
+using Profiles.Server.Errors;
+using Profiles.Server.Tokens;
+using Profiles.Transcoding;
+using Profiles.V1;
+
+namespace Profiles.Server.Access;
+
+/// <summary>
+/// Lets a request through to its RPC only when its credential grants what the contract demands. It runs before the body is
+/// read, so strangers learn nothing from validation and cost next to nothing.
+/// </summary>
+internal sealed class AccessMiddleware(
+    RequestDelegate next, AccessRules rules, TokenValidator tokens, ILogger<AccessMiddleware> logger)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (MethodOf(context.GetEndpoint()) is not { } method || rules.Find(method) is not { } rule)
+            return next(context);
+
+        try
+        {
+            var caller = tokens.Validate(BearerToken.Read(context.Request.Headers));
+            Demand(rule, caller);
+            context.Features.Set(caller);
+        }
+        catch (ProfilesException exception)
+        {
+            ServerLog.AccessRefused(logger, method, exception.Reason);
+            return RefusalWriter.WriteAsync(context, exception);
+        }
+
+        return next(context);
+    }
+
+    private static string? MethodOf(Endpoint? endpoint) =>
+        endpoint?.Metadata.GetMetadata<TranscodingRoute>()?.FullName
+        ?? endpoint?.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method.FullName;
+
+    private static void Demand(V1.Access rule, Caller caller)
+    {
+        if (rule.GrantCase == V1.Access.GrantOneofCase.Permission)
+            caller.Demand(rule.Permission);
+        else
+            _ = caller.OwnProfile;
+    }
+}

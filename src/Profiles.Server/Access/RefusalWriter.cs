@@ -1,0 +1,40 @@
+using Google.Protobuf;
+using Microsoft.Net.Http.Headers;
+using Profiles.Core.Errors;
+using Profiles.Server.Errors;
+using Profiles.Transcoding;
+using Profiles.Transcoding.Errors;
+
+namespace Profiles.Server.Access;
+
+/// <summary>Answers a request that is not let through, in the form that its protocol uses for errors.</summary>
+internal static class RefusalWriter
+{
+    public static Task WriteAsync(HttpContext context, ProfilesException exception)
+    {
+        var status = ErrorMap.ToStatus(exception);
+        var route = context.GetEndpoint()!.Metadata.GetMetadata<TranscodingRoute>();
+        if (route is null)
+        {
+            WriteTrailersOnly(context.Response, status);
+            return Task.CompletedTask;
+        }
+
+        if (exception.Reason is ErrorReason.CredentialMissing)
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+        else if (exception.Reason is ErrorReason.CredentialInvalid)
+            context.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
+        return context.WriteTranscodingErrorAsync(route, status);
+    }
+
+    /// <summary>
+    /// The gRPC answer without messages: status and details as headers ("Trailers-Only" in the gRPC protocol over HTTP/2).
+    /// </summary>
+    private static void WriteTrailersOnly(HttpResponse response, Google.Rpc.Status status)
+    {
+        response.ContentType = "application/grpc";
+        response.Headers.GrpcStatus = status.Code.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        response.Headers.GrpcMessage = Uri.EscapeDataString(status.Message);
+        response.Headers["grpc-status-details-bin"] = Convert.ToBase64String(status.ToByteArray()).TrimEnd('=');
+    }
+}

@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.Net.Sockets;
+using System.Text.Json;
+using Microsoft.AspNetCore.Connections;
+using Npgsql;
+using Profiles.Postgres.Embedded;
+using Profiles.Postgres.Migrations;
+using Profiles.Server.Hosting;
+
+namespace Profiles.Server.Commands;
+
+/// <summary>The server's command line: one file a command beside this one.</summary>
+internal static class CommandLine
+{
+    private static readonly Option<bool> Json = new("--json")
+    {
+        Description = "Answer in JSON, errors included",
+        Recursive = true,
+    };
+
+    // Longer than what the server itself takes to stop.
+    private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(90);
+
+    /// <summary>Runs the command that <paramref name="args"/> name and returns the exit code: 0, or 1 when it failed.</summary>
+    public static Task<int> InvokeAsync(string[] args)
+    {
+        var serve = ServeCommand.Create();
+        var root = new RootCommand("Profiles: user profiles over gRPC and REST")
+        {
+            serve, MigrateCommand.Create(), TokenCommand.Create(), Json,
+        };
+        root.Action = serve.Action;
+        return root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TerminationTimeout });
+    }
+
+    /// <summary>Runs a command; what its user can mend is said in a sentence, without a stack trace.</summary>
+    public static async Task<int> RunAsync(ParseResult result, Func<Task<int>> command)
+    {
+        try
+        {
+            return await command();
+        }
+        catch (OperationCanceledException)
+        {
+            return 1;
+        }
+        catch (Exception exception) when (Explain(exception) is { } sentence)
+        {
+            var error = result.InvocationConfiguration.Error;
+            await error.WriteLineAsync(result.GetValue(Json) ? JsonSerializer.Serialize(new { error = sentence }) : sentence);
+            return 1;
+        }
+    }
+
+    /// <summary>Prints a command's answer: words, or the same in JSON.</summary>
+    public static void Answer(ParseResult result, string words, object json) =>
+        result.InvocationConfiguration.Output.WriteLine(result.GetValue(Json) ? JsonSerializer.Serialize(json) : words);
+
+    /// <summary>Loggers for what happens before the host is there, and for commands; they write to standard error.</summary>
+    public static ILoggerFactory CreateLoggers(IConfiguration configuration) =>
+        LoggerFactory.Create(logging => logging
+            .AddConfiguration(configuration.GetSection("Logging"))
+            .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
+
+    private static string? Explain(Exception exception) =>
+        exception switch
+        {
+            SettingException or EmbeddedPostgresException or SchemaTooNewException => exception.Message,
+            IOException { InnerException: AddressInUseException } =>
+                $"{exception.Message} Set PROFILES_HTTP_PORT and PROFILES_GRPC_PORT to ports that are free.",
+            NpgsqlException or SocketException => $"The database cannot be used: {exception.Message}",
+            _ => null,
+        };
+}

@@ -1,0 +1,65 @@
+using System.CommandLine;
+using Profiles.Postgres.Migrations;
+using Profiles.Server.Hosting;
+using Profiles.Server.Tokens;
+
+namespace Profiles.Server.Commands;
+
+/// <summary><c>serve</c>: runs the server until it is told to stop.</summary>
+internal static class ServeCommand
+{
+    private static readonly Option<bool> Examples = new("--examples")
+    {
+        Description = "When ready, print calls to paste, with a working token (embedded mode only)",
+    };
+
+    public static Command Create()
+    {
+        var command = new Command("serve", "Run the server (the default)") { Examples };
+        command.SetAction((result, token) => CommandLine.RunAsync(
+            result, () => RunAsync(result.GetValue(Examples), result.InvocationConfiguration.Output, token)));
+        return command;
+    }
+
+    public static async Task<int> RunAsync(bool printExamples, TextWriter output, CancellationToken cancellationToken)
+    {
+        var builder = ServerHost.CreateBuilder();
+        var settings = ServerSettings.Read(builder.Configuration);
+        using var loggers = CommandLine.CreateLoggers(builder.Configuration);
+        var tokens = TokenSetup.CreateValidator(builder.Configuration, settings);
+
+        await using var database = await Database.OpenForServerAsync(settings, loggers, cancellationToken);
+        await using var app = ServerHost.Build(builder, settings, database.ConnectionString, tokens);
+        await MigrateAsync(app, cancellationToken);
+        await app.StartAsync(cancellationToken);
+        var addresses = ServerHost.AddressesOf(app);
+        ServerLog.Serving(app.Logger, addresses[0], addresses[^1]);
+        if (printExamples && settings.IsEmbedded)
+            output.WriteLine(ExampleCalls.Format(addresses[0], addresses[^1], TokenSetup.IssueExample(settings)));
+
+        return await RunToEndAsync(app, database, cancellationToken);
+    }
+
+    private static async Task MigrateAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        foreach (var migration in await app.Services.GetRequiredService<Migrator>().MigrateAsync(cancellationToken))
+            ServerLog.MigrationApplied(app.Logger, migration);
+    }
+
+    private static async Task<int> RunToEndAsync(WebApplication app, Database database, CancellationToken cancellationToken)
+    {
+        var shutdown = app.WaitForShutdownAsync(cancellationToken);
+        app.Lifetime.ApplicationStopping.Register(() => ServerLog.Stopping(app.Logger));
+        var ended = await Task.WhenAny(shutdown, database.Lost);
+        if (ended == shutdown)
+        {
+            await shutdown;
+            ServerLog.Stopped(app.Logger);
+            return 0;
+        }
+
+        ServerLog.EmbeddedDatabaseLost(app.Logger, database.Lost.Exception!.InnerException!);
+        await app.StopAsync(CancellationToken.None);
+        return 1;
+    }
+}

@@ -1,0 +1,88 @@
+using Google.Protobuf.WellKnownTypes;
+using Google.Rpc;
+using Grpc.Core;
+using Profiles.Core.Errors;
+
+namespace Profiles.Server.Errors;
+
+/// <summary>The one map from <see cref="ErrorReason"/> to gRPC status codes and google.rpc error details.</summary>
+internal static class ErrorMap
+{
+    /// <summary>The domain of the reasons in <c>google.rpc.ErrorInfo</c>.</summary>
+    public const string Domain = "profiles";
+
+    /// <summary>The reason of failures that are our own.</summary>
+    public const string InternalReason = "INTERNAL";
+
+    private const string DetailsTrailer = "grpc-status-details-bin";
+
+    /// <summary>The status of a failure, with its details.</summary>
+    public static Google.Rpc.Status ToStatus(ProfilesException exception)
+    {
+        var status = Create(CodeOf(exception.Reason), exception.Message, NameOf(exception.Reason));
+        if (exception.Violations.Count > 0)
+            status.Details.Add(Any.Pack(ToBadRequest(exception.Violations)));
+        return status;
+    }
+
+    /// <summary>The status of a failure that its caller is told nothing about.</summary>
+    public static Google.Rpc.Status Internal() =>
+        Create(StatusCode.Internal, "The server failed. The failure has been logged under this request's id.", InternalReason);
+
+    /// <summary>The exception that carries a status over gRPC.</summary>
+    public static RpcException ToRpcException(Google.Rpc.Status status) =>
+        new(
+            new Grpc.Core.Status((StatusCode)status.Code, status.Message),
+            new Metadata { { DetailsTrailer, Google.Protobuf.MessageExtensions.ToByteArray(status) } });
+
+    private static Google.Rpc.Status Create(StatusCode code, string message, string reason) =>
+        new()
+        {
+            Code = (int)code,
+            Message = message,
+            // This package is older than the name: its Type is the field that is called reason today.
+            Details = { Any.Pack(new ErrorInfo { Type = reason, Domain = Domain }) },
+        };
+
+    private static BadRequest ToBadRequest(IReadOnlyList<FieldViolation> violations)
+    {
+        var badRequest = new BadRequest();
+        foreach (var violation in violations)
+        {
+            badRequest.FieldViolations.Add(
+                new BadRequest.Types.FieldViolation { Field = violation.Field, Description = violation.Description });
+        }
+
+        return badRequest;
+    }
+
+    private static StatusCode CodeOf(ErrorReason reason) =>
+        reason switch
+        {
+            ErrorReason.InvalidRequest or ErrorReason.RequestIdReused => StatusCode.InvalidArgument,
+            ErrorReason.CredentialMissing or ErrorReason.CredentialInvalid => StatusCode.Unauthenticated,
+            ErrorReason.PermissionMissing or ErrorReason.UserRequired or ErrorReason.FieldForServersOnly =>
+                StatusCode.PermissionDenied,
+            ErrorReason.ProfileNotFound or ErrorReason.OutcomeErased => StatusCode.NotFound,
+            ErrorReason.StaleEtag => StatusCode.Aborted,
+            ErrorReason.StorageUnavailable => StatusCode.Unavailable,
+            _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "A reason without a code."),
+        };
+
+    private static string NameOf(ErrorReason reason) =>
+        reason switch
+        {
+            ErrorReason.InvalidRequest => "INVALID_REQUEST",
+            ErrorReason.CredentialMissing => "CREDENTIAL_MISSING",
+            ErrorReason.CredentialInvalid => "CREDENTIAL_INVALID",
+            ErrorReason.PermissionMissing => "PERMISSION_MISSING",
+            ErrorReason.UserRequired => "USER_REQUIRED",
+            ErrorReason.FieldForServersOnly => "FIELD_FOR_SERVERS_ONLY",
+            ErrorReason.ProfileNotFound => "PROFILE_NOT_FOUND",
+            ErrorReason.StaleEtag => "STALE_ETAG",
+            ErrorReason.RequestIdReused => "REQUEST_ID_REUSED",
+            ErrorReason.OutcomeErased => "OUTCOME_ERASED",
+            ErrorReason.StorageUnavailable => "STORAGE_UNAVAILABLE",
+            _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "A reason without a name."),
+        };
+}

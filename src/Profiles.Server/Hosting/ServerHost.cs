@@ -1,0 +1,87 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Profiles.Core.Operations;
+using Profiles.Postgres;
+using Profiles.Server.Access;
+using Profiles.Server.Errors;
+using Profiles.Server.Services;
+using Profiles.Server.Tokens;
+using Profiles.V1;
+
+namespace Profiles.Server.Hosting;
+
+/// <summary>Puts the server together.</summary>
+internal static class ServerHost
+{
+    private const int MaxMessageBytes = 4 * 1024 * 1024;
+
+    // What a request that is running may take to finish once the server is told to stop.
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>A builder with the server's configuration and logging, for the server and every command.</summary>
+    public static WebApplicationBuilder CreateBuilder() =>
+        WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+
+    /// <summary>The server, ready to start.</summary>
+    public static WebApplication Build(
+        WebApplicationBuilder builder, ServerSettings settings, string connectionString, TokenValidator tokens)
+    {
+        ConfigureKestrel(builder, settings);
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
+        AddServices(builder.Services, connectionString, tokens);
+
+        var app = builder.Build();
+        app.UseMiddleware<RequestIdMiddleware>();
+        app.UseRouting();
+        app.UseMiddleware<AccessMiddleware>();
+        app.MapGrpcService<ProfileGrpcService>();
+        app.MapTranscodingFallback();
+        return app;
+    }
+
+    /// <summary>The addresses that a running server listens on: REST first, gRPC last. With TLS there may be only one.</summary>
+    public static IReadOnlyList<string> AddressesOf(WebApplication app) =>
+        [.. app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses];
+
+    private static void AddServices(IServiceCollection services, string connectionString, TokenValidator tokens)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddPostgresStore(connectionString);
+        services.AddSingleton<ProfileReader>();
+        services.AddSingleton<ProfileWriter>();
+        services.AddSingleton<BatchSetHandler>();
+        services.AddSingleton<ProfileGrpcService>();
+        services.AddSingleton(new AccessRules(ProfileServiceReflection.Descriptor));
+        services.AddSingleton(tokens);
+        services.AddSingleton<ErrorInterceptor>();
+        services.AddHostedService<RequestForgetter>();
+        services
+            .AddGrpc(options =>
+            {
+                options.MaxReceiveMessageSize = MaxMessageBytes;
+                options.Interceptors.Add<ErrorInterceptor>();
+            })
+            .AddJsonTranscoding(options => options.HttpStatusMapper = MapHttpStatus);
+    }
+
+    private static void ConfigureKestrel(WebApplicationBuilder builder, ServerSettings settings) =>
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            // The limit on messages answers first, in the form of all errors.
+            kestrel.Limits.MaxRequestBodySize = MaxMessageBytes + 1024;
+            if (settings.HasKestrelEndpoints)
+                return;
+            // Without TLS nothing tells HTTP/1.1 from HTTP/2 on one port.
+            kestrel.Listen(settings.BindAddress, settings.HttpPort, listen => listen.Protocols = HttpProtocols.Http1);
+            kestrel.Listen(settings.BindAddress, settings.GrpcPort, listen => listen.Protocols = HttpProtocols.Http2);
+        });
+
+    // RFC 9110, section 13.1.1: a precondition that failed is 412, whoever noticed it.
+    private static int? MapHttpStatus(HttpContext context, Google.Rpc.Status status) =>
+        status.Code == (int)Grpc.Core.StatusCode.Aborted && context.Request.Headers.IfMatch.Count > 0
+            ? StatusCodes.Status412PreconditionFailed
+            : null;
+}

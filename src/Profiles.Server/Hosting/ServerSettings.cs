@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Net;
+
+namespace Profiles.Server.Hosting;
+
+/// <summary>The settings of the server, from environment variables or any other source of configuration.</summary>
+internal sealed record ServerSettings
+{
+    /// <summary>Port of REST over HTTP/1.1; 0 lets the system choose one. <c>PROFILES_HTTP_PORT</c>, 8080.</summary>
+    public required int HttpPort { get; init; }
+
+    /// <summary>Port of gRPC over cleartext HTTP/2; 0 lets the system choose. <c>PROFILES_GRPC_PORT</c>, 8081.</summary>
+    public required int GrpcPort { get; init; }
+
+    /// <summary>Address that both listen on. <c>PROFILES_BIND_ADDRESS</c>, 127.0.0.1.</summary>
+    public required IPAddress BindAddress { get; init; }
+
+    /// <summary>
+    /// Folder for what the embedded mode keeps. <c>PROFILES_DATA</c>; unless set <c>/var/lib/profiles</c> for root, and
+    /// <c>profiles</c> in the user's own data folder for everybody else.
+    /// </summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>Folder of PostgreSQL's programs. <c>PROFILES_POSTGRES_BIN</c>; unless set, installed ones are looked for.</summary>
+    public string? PostgresBinaries { get; init; }
+
+    /// <summary>The external database. <c>ConnectionStrings__Profiles</c>; unless set, the server runs its own.</summary>
+    public string? ConnectionString { get; init; }
+
+    /// <summary>Whether the server runs its own database, and with it its own issuer of tokens.</summary>
+    public bool IsEmbedded => ConnectionString is null;
+
+    /// <summary>Whether Kestrel's own settings name the endpoints (<c>Kestrel__Endpoints__…</c>), so that the ports above do not count.</summary>
+    public bool HasKestrelEndpoints { get; init; }
+
+    /// <summary>Reads the settings.</summary>
+    /// <exception cref="SettingException">One of them is wrong.</exception>
+    public static ServerSettings Read(IConfiguration configuration) => new()
+    {
+        HttpPort = ReadPort(configuration, "PROFILES_HTTP_PORT", 8080),
+        GrpcPort = ReadPort(configuration, "PROFILES_GRPC_PORT", 8081),
+        BindAddress = ReadAddress(configuration, "PROFILES_BIND_ADDRESS"),
+        DataFolder = Path.GetFullPath(NullIfEmpty(configuration["PROFILES_DATA"]) ?? DefaultDataFolder()),
+        PostgresBinaries = NullIfEmpty(configuration["PROFILES_POSTGRES_BIN"]),
+        ConnectionString = NullIfEmpty(configuration.GetConnectionString("Profiles")),
+        HasKestrelEndpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().Any(),
+    };
+
+    private static int ReadPort(IConfiguration configuration, string name, int port)
+    {
+        var text = NullIfEmpty(configuration[name]);
+        if (text is null)
+            return port;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port) && port <= IPEndPoint.MaxPort
+            ? port
+            : throw new SettingException($"{name} must be a port number from 0 to {IPEndPoint.MaxPort}, yet is '{text}'.");
+    }
+
+    private static IPAddress ReadAddress(IConfiguration configuration, string name)
+    {
+        var text = NullIfEmpty(configuration[name]) ?? "127.0.0.1";
+        return IPAddress.TryParse(text, out var address)
+            ? address
+            : throw new SettingException($"{name} must be an IP address such as 127.0.0.1 or ::, yet is '{text}'.");
+    }
+
+    // Root's own folder is closed to the user that PostgreSQL runs as.
+    private static string DefaultDataFolder() =>
+        Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows()
+            ? "/var/lib/profiles"
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "profiles");
+
+    private static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+}

@@ -1,0 +1,37 @@
+namespace Profiles.Server;
+
+/// <summary>
+/// Every log event of the server. Ids 1000–1099. None holds a credential, an identifier of a user, or a value of a profile.
+/// </summary>
+internal static partial class ServerLog
+{
+    [LoggerMessage(1000, LogLevel.Information, "Serving REST at {HttpAddress} and gRPC at {GrpcAddress}")]
+    public static partial void Serving(ILogger logger, string httpAddress, string grpcAddress);
+
+    [LoggerMessage(1001, LogLevel.Information, "Stopping: requests that are running finish, new ones are refused")]
+    public static partial void Stopping(ILogger logger);
+
+    [LoggerMessage(1002, LogLevel.Information, "Stopped")]
+    public static partial void Stopped(ILogger logger);
+
+    [LoggerMessage(1003, LogLevel.Information, "Applied the migration {Migration}")]
+    public static partial void MigrationApplied(ILogger logger, string migration);
+
+    [LoggerMessage(1004, LogLevel.Critical, "The embedded database cannot be kept running")]
+    public static partial void EmbeddedDatabaseLost(ILogger logger, Exception exception);
+
+    [LoggerMessage(1010, LogLevel.Error, "{Method} failed unexpectedly")]
+    public static partial void CallFailed(ILogger logger, string method, Exception exception);
+
+    [LoggerMessage(1011, LogLevel.Warning, "{Method} could not reach the database")]
+    public static partial void StorageUnavailable(ILogger logger, string method, Exception? exception);
+
+    [LoggerMessage(1020, LogLevel.Information, "{Method} was refused: {Reason}")]
+    public static partial void AccessRefused(ILogger logger, string method, Core.Errors.ErrorReason reason);
+
+    [LoggerMessage(1030, LogLevel.Information, "Forgot {Count} requests whose time for retries is over")]
+    public static partial void RequestsForgotten(ILogger logger, int count);
+
+    [LoggerMessage(1031, LogLevel.Warning, "Old requests could not be forgotten; the next attempt follows")]
+    public static partial void ForgettingFailed(ILogger logger, Exception exception);
+}

@@ -1,0 +1,136 @@
+using Grpc.Core;
+using Profiles.Core.Access;
+using Profiles.Core.Errors;
+using Profiles.Core.Identity;
+using Profiles.Core.Operations;
+using Profiles.Core.Records;
+using Profiles.Core.Storage;
+using Profiles.Server.Access;
+using Profiles.V1;
+using WriteOptions = Profiles.Core.Operations.WriteOptions;
+
+namespace Profiles.Server.Services;
+
+/// <summary>Serves <c>profiles.v1.ProfileService</c>: reads messages, calls the use cases, writes messages.</summary>
+internal sealed class ProfileGrpcService(ProfileReader reader, ProfileWriter writer, BatchSetHandler batches)
+    : ProfileService.ProfileServiceBase
+{
+    public override async Task<GetMyProfileResponse> GetMyProfile(GetMyProfileRequest request, ServerCallContext context)
+    {
+        var record = await reader.GetAsync(context.GetCaller().OwnProfile, context.CancellationToken);
+        await SendEtagAsync(context, record);
+        return new GetMyProfileResponse { Profile = ProfileMessages.ToMessage(record) };
+    }
+
+    public override async Task<GetProfileResponse> GetProfile(GetProfileRequest request, ServerCallContext context)
+    {
+        var record = await reader.GetAsync(KeyOf(context, request.UserId), context.CancellationToken);
+        await SendEtagAsync(context, record);
+        return new GetProfileResponse { Profile = ProfileMessages.ToMessage(record) };
+    }
+
+    public override async Task<UpdateMyProfileResponse> UpdateMyProfile(
+        UpdateMyProfileRequest request, ServerCallContext context)
+    {
+        var caller = context.GetCaller();
+        var key = caller.OwnProfile;
+        var patch = PatchReader.Read(key, request.Profile, request.UpdateMask, byServer: false);
+        var options = RequestConditions.Read(context, request.Profile.Etag, request.RequestId);
+        var outcome = await writer.WriteAsync(key, patch, caller.AsUser(), options, context.CancellationToken);
+
+        var record = outcome.Record!;
+        await SendEtagAsync(context, record);
+        return new UpdateMyProfileResponse
+        {
+            Profile = ProfileMessages.ToMessage(record),
+            Details = ProfileMessages.ToDetails(record),
+            Unchanged = outcome.Kind == WriteOutcomeKind.Unchanged,
+        };
+    }
+
+    public override async Task<SetProfileResponse> SetProfile(SetProfileRequest request, ServerCallContext context)
+    {
+        var key = KeyOf(context, request.UserId);
+        var patch = PatchReader.Read(key, request.Profile, request.UpdateMask, byServer: true);
+        var options = RequestConditions.Read(context, request.Profile.Etag, request.RequestId, request.MustExist);
+        var outcome = await writer.WriteAsync(
+            key, patch, context.GetCaller().AsServer(), options, context.CancellationToken);
+
+        await SendEtagAsync(context, outcome.Record!);
+        return ProfileMessages.ToSetResponse(outcome);
+    }
+
+    public override Task<BatchSetProfilesResponse> BatchSetProfiles(
+        BatchSetProfilesRequest request, ServerCallContext context)
+    {
+        RequestConditions.RefuseHeaders(context);
+        return batches.SetAsync(request, context.GetCaller(), context.CancellationToken);
+    }
+
+    public override async Task<DeleteProfileResponse> DeleteProfile(
+        DeleteProfileRequest request, ServerCallContext context)
+    {
+        var key = KeyOf(context, request.UserId);
+        var options = RequestConditions.Read(context, request.Etag, request.RequestId, mustExist: true);
+        var outcome = await writer.DeleteAsync(key, context.GetCaller().AsServer(), options, context.CancellationToken);
+        return new DeleteProfileResponse { Details = ProfileMessages.ToDetails(outcome.Record!) };
+    }
+
+    public override async Task<BatchGetProfilesResponse> BatchGetProfiles(
+        BatchGetProfilesRequest request, ServerCallContext context)
+    {
+        if (request.UserIds.Count > ProfileReader.MaxBatchSize)
+            throw ProfilesException.Invalid("user_ids", $"must have at most {ProfileReader.MaxBatchSize} entries");
+
+        var users = request.UserIds.Select((user, i) => ReadUser($"user_ids[{i}]", user)).ToList();
+        var (found, missing) = await reader.GetManyAsync(
+            context.GetCaller().Organization, users, context.CancellationToken);
+        return new BatchGetProfilesResponse
+        {
+            Profiles = { found.Select(ProfileMessages.ToMessage) },
+            MissingUserIds = { missing.Select(user => user.Value) },
+        };
+    }
+
+    public override async Task<ListProfilesResponse> ListProfiles(ListProfilesRequest request, ServerCallContext context)
+    {
+        var page = await reader.ListAsync(
+            context.GetCaller().Organization,
+            new PageRequest(request.PageSize, request.PageToken, request.OrderBy),
+            context.CancellationToken);
+        return new ListProfilesResponse
+        {
+            Profiles = { page.Items.Select(ProfileMessages.ToMessage) },
+            NextPageToken = page.NextPageToken,
+        };
+    }
+
+    public override async Task<ListProfileChangesResponse> ListProfileChanges(
+        ListProfileChangesRequest request, ServerCallContext context)
+    {
+        var page = await ListChangesAsync(
+            KeyOf(context, request.UserId), new PageRequest(request.PageSize, request.PageToken, request.OrderBy), context);
+        return new ListProfileChangesResponse { Changes = { page.Items.Select(ProfileMessages.ToMessage) }, NextPageToken = page.NextPageToken };
+    }
+
+    public override async Task<ListMyProfileChangesResponse> ListMyProfileChanges(
+        ListMyProfileChangesRequest request, ServerCallContext context)
+    {
+        var page = await ListChangesAsync(
+            context.GetCaller().OwnProfile, new PageRequest(request.PageSize, request.PageToken, request.OrderBy), context);
+        return new ListMyProfileChangesResponse { Changes = { page.Items.Select(ProfileMessages.ToMessage) }, NextPageToken = page.NextPageToken };
+    }
+
+    private Task<Page<Core.Records.ProfileChange>> ListChangesAsync(ProfileKey key, PageRequest page, ServerCallContext context) =>
+        reader.ListChangesAsync(key, page, context.CancellationToken);
+
+    private static ProfileKey KeyOf(ServerCallContext context, string user) =>
+        new(context.GetCaller().Organization, ReadUser("user_id", user));
+
+    private static UserId ReadUser(string field, string text) =>
+        UserId.TryParse(text, out var user) ? user : throw ProfilesException.Invalid(field, UserId.Rule);
+
+    // REST callers see it as the header ETag, which conditional requests refer to.
+    private static Task SendEtagAsync(ServerCallContext context, ProfileRecord record) =>
+        context.WriteResponseHeadersAsync(new Metadata { { "etag", $"\"{record.Etag}\"" } });
+}

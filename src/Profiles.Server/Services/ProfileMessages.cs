@@ -1,0 +1,80 @@
+using Google.Protobuf.WellKnownTypes;
+using Profiles.Core.Fields;
+using Profiles.Core.Records;
+using Profiles.Core.Storage;
+using Profiles.V1;
+using CoreActorType = Profiles.Core.Access.ActorType;
+using CoreChange = Profiles.Core.Records.ProfileChange;
+using CoreChangeType = Profiles.Core.Records.ProfileChangeType;
+
+namespace Profiles.Server.Services;
+
+/// <summary>Records as messages of the contract.</summary>
+internal static class ProfileMessages
+{
+    public static Profile ToMessage(ProfileRecord record)
+    {
+        var message = new Profile
+        {
+            OrganizationId = record.Key.Organization.Value,
+            UserId = record.Key.User.Value,
+            Revision = record.Revision,
+            Etag = record.Etag,
+            CreateTime = Timestamp.FromDateTime(record.CreateTime),
+            ChangeTime = Timestamp.FromDateTime(record.ChangeTime),
+        };
+        ProtoFields.CopyTo(record.Values, message);
+        return message;
+    }
+
+    public static ObjectDetails ToDetails(ProfileRecord record) => new()
+    {
+        Sequence = (ulong)record.Revision,
+        CreationDate = Timestamp.FromDateTime(record.CreateTime),
+        ChangeDate = Timestamp.FromDateTime(record.ChangeTime),
+        ResourceOwner = record.Key.Organization.Value,
+    };
+
+    public static SetProfileResponse ToSetResponse(WriteOutcome outcome) => new()
+    {
+        Profile = ToMessage(outcome.Record!),
+        Details = ToDetails(outcome.Record!),
+        Unchanged = outcome.Kind == WriteOutcomeKind.Unchanged,
+    };
+
+    public static V1.ProfileChange ToMessage(CoreChange change)
+    {
+        var message = new V1.ProfileChange
+        {
+            Revision = change.Revision,
+            Type = ToMessage(change.Type),
+            ChangeTime = Timestamp.FromDateTime(change.Time),
+            Actor = new Actor
+            {
+                Type = change.Actor.Type == CoreActorType.User ? ActorType.User : ActorType.Server,
+                Id = change.Actor.Id,
+            },
+            ChangedFields = new FieldMask(),
+            Values = new Profile(),
+        };
+        message.ChangedFields.Paths.Add(change.ChangedFields.Enumerate().SelectMany(field => Paths(field, change)));
+        ProtoFields.CopyTo(change.Values, message.Values);
+        return message;
+    }
+
+    private static IEnumerable<string> Paths(ProfileField field, CoreChange change)
+    {
+        var name = ProfileFields.Get(field).Name;
+        return field == ProfileField.Attributes && change.AttributeKeys is { } keys
+            ? keys.Select(key => $"{name}.{key}")
+            : [name];
+    }
+
+    private static V1.ProfileChangeType ToMessage(CoreChangeType type) =>
+        type switch
+        {
+            CoreChangeType.Created => V1.ProfileChangeType.Created,
+            CoreChangeType.Updated => V1.ProfileChangeType.Updated,
+            _ => V1.ProfileChangeType.Deleted,
+        };
+}

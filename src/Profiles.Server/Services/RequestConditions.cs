@@ -1,0 +1,69 @@
+using Grpc.Core;
+using Microsoft.Net.Http.Headers;
+using Profiles.Core.Errors;
+using Profiles.Core.Operations;
+using WriteOptions = Profiles.Core.Operations.WriteOptions;
+
+namespace Profiles.Server.Services;
+
+/// <summary>
+/// What a write is bound to: by its message, or by the headers <c>If-Match</c> (RFC 9110, section 13.1.1) and
+/// <c>Idempotency-Key</c>.
+/// </summary>
+internal static class RequestConditions
+{
+    private const string IfMatch = "if-match";
+    private const string IdempotencyKey = "idempotency-key";
+    private const int MaxTags = 16;
+
+    /// <summary>Reads the conditions of a call.</summary>
+    /// <exception cref="ProfilesException">A header is malformed, or contradicts the message.</exception>
+    public static WriteOptions Read(ServerCallContext context, string etag, string requestId, bool mustExist = false)
+    {
+        var header = context.RequestHeaders.GetValue(IfMatch);
+        IReadOnlyList<string> etags = etag.Length > 0 ? [etag] : [];
+        if (header is not null)
+        {
+            var tags = ReadTags(header);
+            mustExist |= tags is ["*"];
+            etags = tags is ["*"] ? etags : Agree(etags, tags);
+        }
+
+        return new WriteOptions(etags, mustExist, ReadRequestId(context, requestId));
+    }
+
+    /// <summary>Refuses headers that bind one write, on a call of several.</summary>
+    /// <exception cref="ProfilesException">The call has such a header.</exception>
+    public static void RefuseHeaders(ServerCallContext context)
+    {
+        foreach (var name in (string[])[IfMatch, IdempotencyKey])
+        {
+            if (context.RequestHeaders.Get(name) is not null)
+                throw ProfilesException.Invalid(name, "must not be sent here: each call of the batch has fields of its own for it");
+        }
+    }
+
+    private static List<string> ReadTags(string header)
+    {
+        if (!EntityTagHeaderValue.TryParseStrictList([header], out var tags) || tags.Count is 0 or > MaxTags)
+            throw ProfilesException.Invalid(IfMatch, $"must be * or 1–{MaxTags} etags in double quotes");
+        // If-Match compares strongly, and a weak tag never matches: nobody got one from us.
+        if (tags.Any(tag => tag.IsWeak))
+            throw ProfilesException.Invalid(IfMatch, "must not have weak etags");
+        return tags.Select(tag => tag.Tag == "*" ? "*" : tag.Tag.Subsegment(1, tag.Tag.Length - 2).ToString()).ToList();
+    }
+
+    private static List<string> Agree(IReadOnlyList<string> etags, List<string> tags) =>
+        etags.Count == 0 || tags.Contains(etags[0])
+            ? tags
+            : throw ProfilesException.Invalid("profile.etag", "must agree with the header If-Match");
+
+    private static string ReadRequestId(ServerCallContext context, string requestId)
+    {
+        if (context.RequestHeaders.GetValue(IdempotencyKey)?.Trim('"') is not { Length: > 0 } header)
+            return requestId;
+        return requestId.Length == 0 || string.Equals(requestId, header, StringComparison.OrdinalIgnoreCase)
+            ? header
+            : throw ProfilesException.Invalid("request_id", "must agree with the header Idempotency-Key");
+    }
+}
