@@ -29,9 +29,16 @@ internal sealed class RequestFault : Exception
 
     public static RequestFault Body(ProtoJsonException error, string prefix)
     {
-        var path = prefix.Length == 0 || error.Path is ['[', ..] ? prefix + error.Path : error.Path.Length == 0 ? prefix : prefix + "." + error.Path;
+        var path = Join(prefix, error.Path);
         var what = path.Length == 0 ? "The request body" : path + ":";
-        return new(StatusCode.InvalidArgument, null, $"{what} {error.Rule} (line {error.Line}, byte {error.Column}).", path, error.Rule);
+        var message = $"{what} {error.Rule} (line {error.Line}, byte {error.Column}).";
+        return new(StatusCode.InvalidArgument, null, message, path, error.Rule);
+    }
+
+    private static string Join(string prefix, string path)
+    {
+        if (prefix.Length == 0 || path is ['[', ..]) return prefix + path;
+        return path.Length == 0 ? prefix : prefix + "." + path;
     }
 
     public static RequestFault Invalid(string message) => new(StatusCode.InvalidArgument, null, message);
