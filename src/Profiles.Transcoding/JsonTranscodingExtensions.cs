@@ -87,7 +87,7 @@ namespace Microsoft.AspNetCore.Builder
         private static Task NotFoundAsync(HttpContext context, TranscodingSettings settings)
         {
             var fault = RequestFault.NotFound();
-            return ErrorResponse.WriteAsync(context, settings, new CallError(fault.Status), method: null);
+            return ErrorResponse.WriteAsync(context, settings, new CallError(fault.Status, null, []), method: null);
         }
     }
 }

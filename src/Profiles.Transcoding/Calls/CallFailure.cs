@@ -5,7 +5,7 @@ using Profiles.Transcoding.Errors;
 namespace Profiles.Transcoding.Calls;
 
 /// <summary>Turns whatever ended a call into its answer and its log event.</summary>
-internal sealed class CallFailure(TranscodingRoute route, ResponseWriter writer)
+internal sealed class CallFailure(TranscodingRoute route)
 {
     public async Task AnswerAsync(HttpContext context, TranscodingCallContext? call, CallDeadline? deadline, Exception error)
     {
@@ -16,7 +16,7 @@ internal sealed class CallFailure(TranscodingRoute route, ResponseWriter writer)
             return;
         }
 
-        var failure = Describe(error, deadline);
+        var failure = Describe(error, deadline, TrailersOf(call, error));
         if (context.Response.HasStarted)
         {
             TranscodingLog.TooLate(route.Settings.Logger, route.FullName);
@@ -25,46 +25,55 @@ internal sealed class CallFailure(TranscodingRoute route, ResponseWriter writer)
         }
 
         context.Response.ContentLength = null;
-        if (call is not null) writer.CopyHeaders(call, context.Response);
-        if (failure.Trailers is { } trailers) ResponseHeaders.Append(context.Response, trailers, route);
+        if (call?.SentHeaders is { } headers) ResponseHeaders.Append(context.Response, headers, route);
+        ResponseHeaders.Append(context.Response, failure.Trailers, route);
         await ErrorResponse.WriteAsync(context, route.Settings, failure, route.FullName);
     }
 
-    private CallError Describe(Exception error, CallDeadline? deadline)
+    /// <summary>As gRPC does: what the method set, and what its exception brings.</summary>
+    private static Metadata TrailersOf(TranscodingCallContext? call, Exception error)
+    {
+        var trailers = new Metadata();
+        foreach (var entry in call?.ResponseTrailers ?? []) trailers.Add(entry);
+        foreach (var entry in (error as RpcException)?.Trailers ?? []) trailers.Add(entry);
+        return trailers;
+    }
+
+    private CallError Describe(Exception error, CallDeadline? deadline, Metadata trailers)
     {
         var timeIsUp = deadline is { TimeIsUp.IsCancellationRequested: true };
         switch (error)
         {
             case RequestFault fault:
                 TranscodingLog.Refused(route.Settings.Logger, route.FullName, fault.HttpStatusCode ?? HttpStatusMap.Of(fault.Status.Code));
-                return new CallError(fault.Status, fault.HttpStatusCode);
+                return new CallError(fault.Status, fault.HttpStatusCode, trailers);
             case RpcException { StatusCode: StatusCode.Cancelled } or OperationCanceledException when timeIsUp:
-                return Failed(StatusCode.DeadlineExceeded, "The deadline of the call has passed.");
+                return Failed(StatusCode.DeadlineExceeded, "The deadline of the call has passed.", trailers);
             case RpcException rpc:
-                return Failed(rpc);
+                return Failed(rpc, trailers);
             case OperationCanceledException:
-                return Failed(StatusCode.Cancelled, "The call was cancelled.");
+                return Failed(StatusCode.Cancelled, "The call was cancelled.", trailers);
             case UnwritableResponseException { InnerException: { } cause }:
                 TranscodingLog.Unwritable(route.Settings.Logger, route.FullName, cause);
-                return new CallError(Status(StatusCode.Internal, "The response could not be written.", cause));
+                return new CallError(Status(StatusCode.Internal, "The response could not be written.", cause), null, trailers);
             default:
                 TranscodingLog.Threw(route.Settings.Logger, route.FullName, error);
-                return new CallError(Status(StatusCode.Unknown, "Exception was thrown by handler.", error));
+                return new CallError(Status(StatusCode.Unknown, "Exception was thrown by handler.", error), null, trailers);
         }
     }
 
-    private CallError Failed(RpcException error)
+    private CallError Failed(RpcException error, Metadata trailers)
     {
         TranscodingLog.Failed(route.Settings.Logger, route.FullName, error.StatusCode, HttpStatusMap.Of((int)error.StatusCode));
-        var status = RichStatus.Of(error, out var malformed);
+        var status = RichStatus.Of(error.Status, trailers, out var malformed);
         if (malformed) TranscodingLog.BadDetails(route.Settings.Logger, route.FullName);
-        return new CallError(status, null, error.Trailers);
+        return new CallError(status, null, trailers);
     }
 
-    private CallError Failed(StatusCode code, string message)
+    private CallError Failed(StatusCode code, string message, Metadata trailers)
     {
         TranscodingLog.Failed(route.Settings.Logger, route.FullName, code, HttpStatusMap.Of((int)code));
-        return new CallError(new Google.Rpc.Status { Code = (int)code, Message = message });
+        return new CallError(new Google.Rpc.Status { Code = (int)code, Message = message }, null, trailers);
     }
 
     private Google.Rpc.Status Status(StatusCode code, string message, Exception error) => new()

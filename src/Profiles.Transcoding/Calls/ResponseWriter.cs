@@ -1,6 +1,6 @@
 using Google.Protobuf;
-using Grpc.Core;
 using Microsoft.AspNetCore.Http;
+using Profiles.Transcoding.Errors;
 using Profiles.Transcoding.Json.Fields;
 
 namespace Profiles.Transcoding.Calls;
@@ -11,13 +11,13 @@ internal sealed class ResponseWriter(TranscodingRoute route, JsonField? field)
     private const string JsonType = "application/json";
 
     /// <exception cref="UnwritableResponseException">The message has no JSON form.</exception>
-    /// <exception cref="RpcException">It is larger than the service may send.</exception>
+    /// <exception cref="RequestFault">It is larger than the service may send.</exception>
     public async Task WriteAsync(TranscodingCallContext call, IMessage message)
     {
         using var body = new PooledBuffer();
         Format(message, body);
         if (body.Written.Length > route.Settings.MaxResponseBodySize)
-            throw new RpcException(new Status(StatusCode.ResourceExhausted, "The response is larger than this service may send."));
+            throw RequestFault.ResponseTooLarge();
 
         var context = call.HttpContext;
         CopyHeaders(call, context.Response);
@@ -32,7 +32,7 @@ internal sealed class ResponseWriter(TranscodingRoute route, JsonField? field)
         if (!HttpMethods.IsHead(context.Request.Method)) await context.Response.Body.WriteAsync(body.Written, context.RequestAborted);
     }
 
-    public void CopyHeaders(TranscodingCallContext call, HttpResponse response)
+    private void CopyHeaders(TranscodingCallContext call, HttpResponse response)
     {
         if (call.SentHeaders is { } headers) ResponseHeaders.Append(response, headers, route);
         ResponseHeaders.Append(response, call.ResponseTrailers, route);

@@ -13,7 +13,7 @@ internal sealed class UnaryHandler<TService, TRequest, TResponse>(
     where TRequest : class
     where TResponse : class
 {
-    private readonly CallFailure _failure = new(route, writer);
+    private readonly CallFailure _failure = new(route);
 
     public async Task HandleAsync(HttpContext context)
     {

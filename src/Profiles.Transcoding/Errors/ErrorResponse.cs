@@ -5,7 +5,7 @@ using Profiles.Transcoding.Calls;
 namespace Profiles.Transcoding.Errors;
 
 /// <summary>How a call failed: its status, an HTTP status of its own where it needs one, and the service's trailers.</summary>
-internal readonly record struct CallError(Google.Rpc.Status Status, int? HttpStatusCode = null, Metadata? Trailers = null);
+internal readonly record struct CallError(Google.Rpc.Status Status, int? HttpStatusCode, Metadata Trailers);
 
 /// <summary>Hands an error to the service's writer.</summary>
 internal static class ErrorResponse
@@ -17,7 +17,7 @@ internal static class ErrorResponse
         return settings.ErrorWriter.WriteAsync(new TranscodingErrorContext(context, error.Status, chosen, settings.Json)
         {
             Method = method,
-            Trailers = error.Trailers ?? [],
+            Trailers = error.Trailers,
         });
     }
 }

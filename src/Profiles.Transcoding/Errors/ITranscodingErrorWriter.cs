@@ -10,7 +10,7 @@ public interface ITranscodingErrorWriter
     /// <summary>Writes status, headers and body. The response has not started, and the caller completes it.</summary>
     /// <param name="context">The error and the request.</param>
     /// <returns>A task that ends when the answer is written.</returns>
-    public Task WriteAsync(TranscodingErrorContext context);
+    Task WriteAsync(TranscodingErrorContext context);
 }
 
 /// <summary>A failed REST request, for <see cref="ITranscodingErrorWriter"/>.</summary>

@@ -25,19 +25,30 @@ internal sealed class RequestFault : Exception
     public int? HttpStatusCode { get; }
 
     public static RequestFault Field(string field, string rule) =>
-        new(StatusCode.InvalidArgument, null, $"{field}: {rule}.", field, rule);
+        new(StatusCode.InvalidArgument, null, field.Length == 0 ? $"The request {rule}." : $"{field}: {rule}.", field, rule);
 
     public static RequestFault Body(ProtoJsonException error, string prefix)
     {
-        var path = prefix.Length == 0 || error.Path is ['[', ..] ? prefix + error.Path : error.Path.Length == 0 ? prefix : prefix + "." + error.Path;
+        var path = Join(prefix, error.Path);
         var what = path.Length == 0 ? "The request body" : path + ":";
-        return new(StatusCode.InvalidArgument, null, $"{what} {error.Rule} (line {error.Line}, byte {error.Column}).", path, error.Rule);
+        var message = $"{what} {error.Rule} (line {error.Line}, byte {error.Column}).";
+        return new(StatusCode.InvalidArgument, null, message, path, error.Rule);
+    }
+
+    private static string Join(string prefix, string path)
+    {
+        if (prefix.Length == 0 || path is ['[', ..]) return prefix + path;
+        return path.Length == 0 ? prefix : prefix + "." + path;
     }
 
     public static RequestFault Invalid(string message) => new(StatusCode.InvalidArgument, null, message);
 
     public static RequestFault TooLarge(long limit) =>
         new(StatusCode.ResourceExhausted, 413, $"The request body is larger than {limit} bytes.");
+
+    // Not 429, which the code stands for elsewhere: trying again would not help.
+    public static RequestFault ResponseTooLarge() =>
+        new(StatusCode.ResourceExhausted, 500, "The response is larger than this service may send.");
 
     public static RequestFault MediaType() =>
         new(StatusCode.InvalidArgument, 415, "The request body must be application/json in UTF-8, without content encoding.");

@@ -3,16 +3,16 @@ using Grpc.Core;
 
 namespace Profiles.Transcoding.Errors;
 
-/// <summary>The status of an <see cref="RpcException"/> with the details that its trailers carry.</summary>
+/// <summary>The status of a call with the details that its trailers carry.</summary>
 internal static class RichStatus
 {
     private const string Trailer = "grpc-status-details-bin";
 
-    public static Google.Rpc.Status Of(RpcException error, out bool malformed)
+    public static Google.Rpc.Status Of(Status failed, Metadata trailers, out bool malformed)
     {
-        var status = new Google.Rpc.Status { Code = (int)error.StatusCode, Message = error.Status.Detail ?? "" };
+        var status = new Google.Rpc.Status { Code = (int)failed.StatusCode, Message = failed.Detail ?? "" };
         malformed = false;
-        foreach (var entry in error.Trailers)
+        foreach (var entry in trailers)
         {
             if (entry.Key != Trailer) continue;
             try

@@ -13,6 +13,6 @@ public static class TranscodingErrorExtensions
     public static Task WriteTranscodingErrorAsync(this HttpContext context, TranscodingRoute route, Google.Rpc.Status status)
     {
         ArgumentNullException.ThrowIfNull(route);
-        return ErrorResponse.WriteAsync(context, route.Settings, new CallError(status), route.FullName);
+        return ErrorResponse.WriteAsync(context, route.Settings, new CallError(status, null, []), route.FullName);
     }
 }

@@ -24,6 +24,6 @@ internal static class MethodNotAllowed
     {
         context.Response.Headers.Allow = allow;
         var fault = RequestFault.MethodNotAllowed(allow);
-        return ErrorResponse.WriteAsync(context, settings, new CallError(fault.Status, fault.HttpStatusCode), method: null);
+        return ErrorResponse.WriteAsync(context, settings, new CallError(fault.Status, fault.HttpStatusCode, []), method: null);
     }
 }

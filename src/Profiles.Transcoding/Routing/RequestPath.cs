@@ -12,6 +12,7 @@ internal sealed class RequestPath
 {
     private readonly string _raw;
     private readonly List<Range> _segments = new(8);
+    private string? _routed;
 
     public RequestPath(string raw)
     {
@@ -29,11 +30,13 @@ internal sealed class RequestPath
 
     public ReadOnlySpan<char> this[int index] => _raw.AsSpan(_segments[index]);
 
-    /// <summary>The path of the request, made once for a request.</summary>
+    /// <summary>The path of the request, made once for a request unless middleware changes it.</summary>
     public static RequestPath Of(HttpContext context)
     {
-        if (context.Features.Get<RequestPath>() is { } known) return known;
-        var path = new RequestPath(RawPath(context.Request));
+        var routed = context.Request.Path.Value ?? "";
+        if (context.Features.Get<RequestPath>() is { } known && known._routed == routed) return known;
+
+        var path = new RequestPath(RawPath(context.Request, routed)) { _routed = routed };
         context.Features.Set(path);
         return path;
     }
@@ -42,9 +45,8 @@ internal sealed class RequestPath
     /// The path as sent, where it is the one that was routed. Dot segments, a path base and rewriting make them differ; then
     /// the routed path counts, encoded anew.
     /// </summary>
-    private static string RawPath(HttpRequest request)
+    private static string RawPath(HttpRequest request, string routed)
     {
-        var routed = request.Path.Value ?? "";
         var sent = request.HttpContext.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
         var end = sent.AsSpan().IndexOfAny('?', '#');
         var raw = end < 0 ? sent : sent[..end];

@@ -63,7 +63,9 @@ public class FailureTests : AppFixture
     }
 
     [Test]
-    public Task A_status_that_is_set_counts() => ExpectAsync("GET", "/v1/fail/status", null, 500, """{"code":15,"message":"half of it"}""");
+    public Task A_status_that_is_set_counts() => ExpectAsync(
+        "GET", "/v1/fail/status", null, 500,
+        """{"code":15,"message":"half of it","details":[{"@type":"type.googleapis.com/google.rpc.RequestInfo","requestId":"r"}]}""");
 
     [Test]
     public Task A_cancellation_of_the_method_s_own_is_no_error() =>

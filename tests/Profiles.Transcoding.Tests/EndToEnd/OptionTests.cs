@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Profiles.Transcoding.Errors;
 using Profiles.Transcoding.Tests.Services;
 using Profiles.Transcoding.Tests.Support;
 
@@ -68,7 +69,8 @@ public class OptionTests
         Assert.That(large.StatusCode, Is.EqualTo(HttpStatusCode.RequestEntityTooLarge));
 
         using var response = await app.SendAsync("POST", "/v1/books", $$"""{"title":"{{new string('x', 100)}}"}""");
-        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.TooManyRequests));
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.InternalServerError));
+        Assert.That(await response.Content.ReadAsStringAsync(), Is.EqualTo("""{"code":8,"message":"The response is larger than this service may send."}"""));
         app.Logs.AssertNoErrors();
     }
 
@@ -119,6 +121,36 @@ public class OptionTests
         Assert.That(await TextAsync(app, "GET", "/api/t/v1/books/a%2Fb"), Is.EqualTo("""{"bookId":"a/b"}"""));
         Assert.That(await TextAsync(app, "POST", "/api/t/v1/books/a:archive"), Is.EqualTo("""{"bookId":"a"}"""));
         Assert.That(await TextAsync(app, "GET", "/v1/books/a"), Is.EqualTo("""{"bookId":"a"}"""));
+    }
+
+    [Test]
+    public async Task Middleware_can_refuse_in_the_form_of_the_service()
+    {
+        await using var app = await TestApp.StartAsync(map: app => app.Use(next => context =>
+            context.GetEndpoint()?.Metadata.GetMetadata<TranscodingRoute>() is { } route
+                ? context.WriteTranscodingErrorAsync(route, new Google.Rpc.Status { Code = 16, Message = "who?" })
+                : next(context)));
+        using var response = await app.SendAsync("GET", "/v1/titles");
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
+        Assert.That(await response.Content.ReadAsStringAsync(), Is.EqualTo("""{"code":16,"message":"who?"}"""));
+    }
+
+    [Test]
+    public async Task A_path_that_middleware_rewrites_counts_as_rewritten()
+    {
+        await using var app = await TestApp.StartAsync(beforeRouting: app => app.Use((context, next) =>
+        {
+            context.Request.Path = "/v1/books/b b";
+            return next();
+        }));
+        Assert.That(await TextAsync(app, "GET", "/v1/books/a%2Fa"), Is.EqualTo("""{"bookId":"b b"}"""));
+    }
+
+    [Test]
+    public async Task A_path_base_is_not_part_of_the_path()
+    {
+        await using var app = await TestApp.StartAsync(beforeRouting: app => app.UsePathBase("/base"));
+        Assert.That(await TextAsync(app, "GET", "/base/v1/books/a%2Fb"), Is.EqualTo("""{"bookId":"a/b"}"""));
     }
 
     [Test]

@@ -60,6 +60,8 @@ internal sealed class EchoService(Gate gate) : V1.EchoService.EchoServiceBase
     private static Task<Empty> SetStatus(ServerCallContext context)
     {
         context.Status = new Grpc.Core.Status(StatusCode.DataLoss, "half of it");
+        var details = new Google.Rpc.Status { Details = { Any.Pack(new RequestInfo { RequestId = "r" }) } };
+        context.ResponseTrailers.Add("grpc-status-details-bin", details.ToByteArray());
         return Task.FromResult(new Empty());
     }
 

@@ -37,7 +37,8 @@ internal sealed class TestApp : IAsyncDisposable
         Action<JsonTranscodingOptions>? transcoding = null,
         Action<IGrpcServerBuilder>? grpc = null,
         Action<WebApplication>? map = null,
-        Action<GrpcServiceOptions>? grpcOptions = null)
+        Action<GrpcServiceOptions>? grpcOptions = null,
+        Action<WebApplication>? beforeRouting = null)
     {
         var logs = new LogCapture();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -59,6 +60,7 @@ internal sealed class TestApp : IAsyncDisposable
         grpc?.Invoke(services);
 
         var app = builder.Build();
+        beforeRouting?.Invoke(app);
         app.UseRouting();
         app.MapGrpcService<LibraryService>();
         app.MapGrpcService<EchoService>();
