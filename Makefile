@@ -48,5 +48,6 @@ clean: ## Remove what builds and tests made; keeps the data of `make run`
 node_modules/.package-lock.json: package.json package-lock.json
 	@build/check-tools.sh
 	@echo "Fetching the tools of package.json (once)..." >&2
-	@npm ci --no-audit --no-fund --loglevel=error
+	@# Not npm ci: it wants every platform's optional packages in the lock file, and registries differ in which they have.
+	@npm install --no-save --no-audit --no-fund --loglevel=error
 	@touch $@

@@ -75,7 +75,8 @@ internal sealed class BatchSetHandler(ProfileWriter writer)
         }
         catch (ProfilesException exception)
         {
-            outcome.Error = ErrorMap.ToStatus(exception);
+            var status = ErrorMap.ToStatus(exception);
+            outcome.Error = new Rpc.Status { Code = status.Code, Message = status.Message, Details = { status.Details } };
         }
     }
 }

@@ -1,5 +1,6 @@
 using Google.Rpc;
 using Grpc.Core;
+using Status = Profiles.Rpc.Status;
 
 namespace Profiles.EndToEnd.Tests.Harness;
 
@@ -21,21 +22,21 @@ internal static class RpcErrors
     }
 
     /// <summary>The google.rpc.Status of the error.</summary>
-    public static Google.Rpc.Status RichStatus(this RpcException exception) =>
-        Google.Rpc.Status.Parser.ParseFrom(exception.Trailers.GetValueBytes("grpc-status-details-bin"));
+    public static Status RichStatus(this RpcException exception) =>
+        Status.Parser.ParseFrom(exception.Trailers.GetValueBytes("grpc-status-details-bin"));
 
     /// <summary>The stable reason.</summary>
     public static string Reason(this RpcException exception) => exception.RichStatus().Reason();
 
     /// <summary>The stable reason; <c>type</c> is what the field <c>reason</c> was called in this package's release.</summary>
-    public static string Reason(this Google.Rpc.Status status) =>
+    public static string Reason(this Status status) =>
         status.Details.First(detail => detail.Is(ErrorInfo.Descriptor)).Unpack<ErrorInfo>().Type;
 
     /// <summary>The fields whose rules are broken.</summary>
     public static IReadOnlyList<string> ViolatedFields(this RpcException exception) => exception.RichStatus().ViolatedFields();
 
     /// <summary>The fields whose rules are broken.</summary>
-    public static IReadOnlyList<string> ViolatedFields(this Google.Rpc.Status status) =>
+    public static IReadOnlyList<string> ViolatedFields(this Status status) =>
         status.Details
             .Where(detail => detail.Is(BadRequest.Descriptor))
             .SelectMany(detail => detail.Unpack<BadRequest>().FieldViolations)
