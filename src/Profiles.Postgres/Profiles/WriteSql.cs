@@ -52,8 +52,18 @@ internal static class WriteSql
         ON CONFLICT (organization_id, user_id) DO NOTHING
         """;
 
-    /// <summary>Keeps the rows as they are until the transaction ends. Organization, users.</summary>
-    public const string Lock = "SELECT user_id FROM profiles WHERE organization_id = $1 AND user_id = ANY ($2) FOR UPDATE";
+    /// <summary>
+    /// Keeps the rows as they are until the transaction ends, taken in one order, so that batches that meet wait for each
+    /// other in one direction. Organization, users.
+    /// </summary>
+    public const string Lock =
+        """
+        SELECT user_id
+        FROM profiles
+        WHERE organization_id = $1 AND user_id = ANY ($2)
+        ORDER BY user_id
+        FOR UPDATE
+        """;
 
     /// <summary>
     /// Changes the records that are there, unless nothing would change or the precondition is not met. Organization, users,
