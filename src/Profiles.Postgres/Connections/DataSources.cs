@@ -11,26 +11,14 @@ namespace Profiles.Postgres.Connections;
 /// </summary>
 public static class DataSources
 {
-    private const int StatementsKept = 64;
-    private const int CommandTimeoutSeconds = 30;
+    private const string Defaults =
+        "Application Name=profiles;Max Auto Prepare=64;Auto Prepare Min Usages=2;Command Timeout=30";
 
     /// <summary>Creates the source of connections.</summary>
     /// <exception cref="ArgumentException">The connection string is malformed.</exception>
     public static NpgsqlDataSource Create(string connectionString, IServiceProvider services) =>
-        new NpgsqlDataSourceBuilder(WithDefaults(connectionString))
+        // Of a setting that is given twice, the last one counts.
+        new NpgsqlDataSourceBuilder($"{Defaults};{connectionString}")
             .UseLoggerFactory(services.GetService<ILoggerFactory>())
             .Build();
-
-    private static string WithDefaults(string connectionString)
-    {
-        var given = new NpgsqlConnectionStringBuilder(connectionString);
-        var settings = new NpgsqlConnectionStringBuilder(connectionString)
-        {
-            ApplicationName = given.ApplicationName ?? "profiles",
-            MaxAutoPrepare = given.ContainsKey("Max Auto Prepare") ? given.MaxAutoPrepare : StatementsKept,
-            AutoPrepareMinUsages = given.ContainsKey("Auto Prepare Min Usages") ? given.AutoPrepareMinUsages : 2,
-            CommandTimeout = given.ContainsKey("Command Timeout") ? given.CommandTimeout : CommandTimeoutSeconds,
-        };
-        return settings.ConnectionString;
-    }
 }

@@ -70,7 +70,7 @@ CREATE TABLE write_requests (
     change_id       uuid        NOT NULL,
     fingerprint     bytea       NOT NULL,
     requested_at    timestamptz NOT NULL,
-    -- The row of profiles after the request; null when there was none or when it was erased.
+    -- The row of profiles after the request; null when there was none, {} once it was erased.
     outcome         jsonb,
 
     PRIMARY KEY (organization_id, user_id, request_id)

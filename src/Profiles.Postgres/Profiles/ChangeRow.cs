@@ -7,6 +7,8 @@ namespace Profiles.Postgres.Profiles;
 /// <summary>One row of <c>profile_changes</c>, as Dapper maps it.</summary>
 internal sealed class ChangeRow
 {
+    private static readonly long KnownFields = (1L << ProfileFields.All.Count) - 1;
+
     public long Revision { get; set; }
 
     public short ChangeType { get; set; }
@@ -25,7 +27,7 @@ internal sealed class ChangeRow
 
     public ProfileChange ToChange()
     {
-        var fields = new ProfileFieldSet(ChangedFields);
+        var fields = new ProfileFieldSet(ChangedFields & KnownFields);
         var (values, keys) = Patch is null ? (new ProfileValues(), null) : StoredJson.ReadPatch(Patch, fields);
         return new ProfileChange(
             Revision,

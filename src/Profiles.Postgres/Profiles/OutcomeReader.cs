@@ -14,13 +14,14 @@ internal static class OutcomeReader
     private static WriteOutcome? Read(
         WriteContext context, ProfileRow? row, RequestRow? request, Func<ProfileRow?, Guid, WriteOutcome?> read)
     {
-        if (request is null || request.RequestChangeId == context.ChangeId)
+        if (request is null)
             return read(row, context.ChangeId);
         if (!request.Fingerprint.AsSpan().SequenceEqual(context.Request!.Fingerprint))
             return new WriteOutcome(WriteOutcomeKind.RequestIdReused);
-        if (request.Outcome is null && context.Precondition.MayCreate)
+        if (request.OutcomeErased)
             return new WriteOutcome(WriteOutcomeKind.OutcomeErased);
-        return read(request.Outcome, request.RequestChangeId);
+        // Its row was locked. What is open nevertheless looked for a record that was created only then.
+        return read(request.Outcome, request.RequestChangeId) ?? new WriteOutcome(WriteOutcomeKind.NotFound);
     }
 
     private static WriteOutcome? Read(ProfileWrite write, ProfileRow? row, Guid changeId)

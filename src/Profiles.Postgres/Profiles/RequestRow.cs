@@ -9,6 +9,9 @@ internal sealed class RequestRow : ProfileRow
 
     public byte[] Fingerprint { get; set; } = [];
 
-    /// <summary>The record after the request; null when there was none or when it was erased.</summary>
+    /// <summary>Whether the record was deleted since.</summary>
+    public bool OutcomeErased { get; set; }
+
+    /// <summary>The record after the request; null when there was none.</summary>
     public ProfileRow? Outcome => UserId.Length == 0 ? null : this;
 }

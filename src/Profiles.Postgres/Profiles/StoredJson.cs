@@ -20,7 +20,7 @@ internal static class StoredJson
 
     public static IReadOnlyDictionary<string, string>? ReadAttributes(string? json)
     {
-        if (json is null or NoAttributes)
+        if (json is null or NoAttributes) // most profiles: nothing to parse
             return null;
         using var document = JsonDocument.Parse(json);
         return ToAttributes(document.RootElement);
@@ -62,7 +62,8 @@ internal static class StoredJson
             value.GetProperty(PatchJson.DatasourceId).GetString()!,
             value.GetProperty(PatchJson.ObjectDefinitionId).GetString()!);
 
-    private static Dictionary<string, string> ToAttributes(JsonElement value)
+    // A map without entries counts as no value.
+    private static Dictionary<string, string>? ToAttributes(JsonElement value)
     {
         var attributes = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var entry in value.EnumerateObject())
@@ -71,6 +72,6 @@ internal static class StoredJson
                 attributes.Add(entry.Name, entry.Value.GetString()!);
         }
 
-        return attributes;
+        return attributes.Count == 0 ? null : attributes;
     }
 }

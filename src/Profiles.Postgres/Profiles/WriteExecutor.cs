@@ -75,6 +75,8 @@ internal sealed class WriteExecutor(NpgsqlDataSource dataSource, ILogger<WriteEx
         CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        // Npgsql does not look when it has a connection at hand.
+        cancellationToken.ThrowIfCancellationRequested();
         await using var batch = connection.CreateBatch();
         build(batch);
         try
@@ -83,7 +85,7 @@ internal sealed class WriteExecutor(NpgsqlDataSource dataSource, ILogger<WriteEx
             await using var reader = await batch.ExecuteReaderAsync(CancellationToken.None);
             return await read(reader);
         }
-        catch (PostgresException)
+        catch (NpgsqlException)
         {
             await RollBackAsync(connection);
             throw;
@@ -115,7 +117,7 @@ internal sealed class WriteExecutor(NpgsqlDataSource dataSource, ILogger<WriteEx
             await using var command = new NpgsqlCommand("ROLLBACK", connection);
             await command.ExecuteNonQueryAsync(CancellationToken.None);
         }
-        catch (NpgsqlException exception)
+        catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException)
         {
             // The connection is broken, and the server has rolled back by itself.
             PostgresLog.RollbackFailed(logger, exception);

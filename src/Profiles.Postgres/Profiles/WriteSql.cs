@@ -15,6 +15,12 @@ internal static class WriteSql
                 AND r.change_id = k.change_id))
         """;
 
+    private const string WasDeleted =
+        "EXISTS (SELECT FROM profiles p WHERE p.organization_id = $1 AND p.user_id = $2 AND p.change_id = $3)";
+
+    // What an erased outcome leaves.
+    private const string EmptyObject = "{}";
+
     /// <summary>
     /// Takes request ids that are new, or whose time is over. Organization, users, request ids, change ids, fingerprints,
     /// times, and the time before which a request is forgotten.
@@ -46,8 +52,18 @@ internal static class WriteSql
         ON CONFLICT (organization_id, user_id) DO NOTHING
         """;
 
-    /// <summary>Keeps the rows as they are until the transaction ends. Organization, users.</summary>
-    public const string Lock = "SELECT user_id FROM profiles WHERE organization_id = $1 AND user_id = ANY ($2) FOR UPDATE";
+    /// <summary>
+    /// Keeps the rows as they are until the transaction ends, taken in one order, so that batches that meet wait for each
+    /// other in one direction. Organization, users.
+    /// </summary>
+    public const string Lock =
+        """
+        SELECT user_id
+        FROM profiles
+        WHERE organization_id = $1 AND user_id = ANY ($2)
+        ORDER BY user_id
+        FOR UPDATE
+        """;
 
     /// <summary>
     /// Changes the records that are there, unless nothing would change or the precondition is not met. Organization, users,
@@ -114,10 +130,20 @@ internal static class WriteSql
         """;
 
     /// <summary>Erases the values of a deleted record's history. Organization, user, change id of the deletion.</summary>
-    public static readonly string EraseHistory = Erase("profile_changes", "patch");
+    public const string EraseHistory =
+        $"""
+        UPDATE profile_changes t SET patch = NULL
+        WHERE t.organization_id = $1 AND t.user_id = $2 AND t.patch IS NOT NULL AND {WasDeleted}
+        """;
 
-    /// <summary>Erases the values of a deleted record's stored outcomes. Like <see cref="EraseHistory"/>.</summary>
-    public static readonly string EraseOutcomes = Erase("write_requests", "outcome");
+    /// <summary>
+    /// Erases the values of a deleted record's stored outcomes; those of deletions have none. Like <see cref="EraseHistory"/>.
+    /// </summary>
+    public const string EraseOutcomes =
+        $"""
+        UPDATE write_requests t SET outcome = '{EmptyObject}'
+        WHERE t.organization_id = $1 AND t.user_id = $2 AND NOT (t.outcome->>'deleted')::boolean AND {WasDeleted}
+        """;
 
     /// <summary>Keeps the outcomes of first attempts. Organization, users, request ids, change ids.</summary>
     public const string StoreOutcomes =
@@ -141,6 +167,7 @@ internal static class WriteSql
     public static readonly string SelectOutcomes =
         $"""
         SELECT r.user_id AS request_user_id, r.change_id AS request_change_id, r.fingerprint,
+            coalesce(r.outcome = '{EmptyObject}', false) AS outcome_erased,
             {string.Join(", ", ProfileSql.RowColumns.Split(", ").Select(column => $"o.{column}"))}
         FROM write_requests r
         JOIN unnest($2, $3) AS k (user_id, request_id) ON r.user_id = k.user_id AND r.request_id = k.request_id
@@ -150,11 +177,4 @@ internal static class WriteSql
 
     /// <summary>Forgets old requests. The time before which they were made.</summary>
     public const string ForgetRequests = "DELETE FROM write_requests WHERE requested_at < $1";
-
-    private static string Erase(string table, string column) =>
-        $"""
-        UPDATE {table} t SET {column} = NULL
-        WHERE t.organization_id = $1 AND t.user_id = $2 AND t.{column} IS NOT NULL
-            AND EXISTS (SELECT FROM profiles p WHERE p.organization_id = $1 AND p.user_id = $2 AND p.change_id = $3)
-        """;
 }

@@ -1,0 +1,59 @@
+using Npgsql;
+using Profiles.Core.Identity;
+
+namespace Profiles.Postgres.Tests.Database;
+
+/// <summary>Holds a profile's row, so that writes to it have to wait.</summary>
+internal sealed class RowLock : IAsyncDisposable
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
+
+    private readonly NpgsqlConnection connection;
+    private readonly NpgsqlTransaction transaction;
+
+    private RowLock(NpgsqlConnection connection, NpgsqlTransaction transaction)
+    {
+        this.connection = connection;
+        this.transaction = transaction;
+    }
+
+    public static async Task<RowLock> HoldAsync(ProfileKey key)
+    {
+        var session = await (await TestDatabase.GetAsync()).DataSource.OpenConnectionAsync();
+        var held = new RowLock(session, await session.BeginTransactionAsync());
+        await held.ExecuteAsync(
+            $"SELECT FROM profiles WHERE organization_id = '{key.Organization}' AND user_id = '{key.User}' FOR UPDATE");
+        return held;
+    }
+
+    /// <summary>The process of the session that waits for this lock, once there is one.</summary>
+    public async Task<int> WaitingSessionAsync()
+    {
+        using var limit = new CancellationTokenSource(Timeout);
+        await using var command = new NpgsqlCommand(
+            "SELECT pid FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid)) LIMIT 1", connection);
+        // Statistics of a transaction are a snapshot.
+        while (true)
+        {
+            await ExecuteAsync("SELECT pg_stat_clear_snapshot()");
+            if (await command.ExecuteScalarAsync(limit.Token) is int process)
+                return process;
+        }
+    }
+
+    public Task EndSessionAsync(int process) => ExecuteAsync($"SELECT pg_terminate_backend({process}, 10000)");
+
+    public Task ReleaseAsync() => transaction.RollbackAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await transaction.DisposeAsync();
+        await connection.DisposeAsync();
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}
