@@ -23,6 +23,7 @@ internal static class RequestFingerprint
         Append(content, string.Create(CultureInfo.InvariantCulture, $"{(int)actor.Type}"));
         Append(content, actor.Id);
         Append(content, precondition.MustExist ? "must_exist" : string.Empty);
+        Append(content, precondition.Revisions is null ? "any_revision" : "one_of");
         foreach (var revision in precondition.Revisions ?? [])
             Append(content, revision.ToString(CultureInfo.InvariantCulture));
         if (patch is not null)
