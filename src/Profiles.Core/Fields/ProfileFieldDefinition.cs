@@ -31,8 +31,9 @@ public sealed class ProfileFieldDefinition
 
     /// <summary>
     /// Checks a value of the field's kind. Returns null, or the rule that is broken in words that complete the sentence
-    /// "given_name …".
+    /// "given_name …". The parts of object references and the attributes have rules of their own.
     /// </summary>
+    /// <exception cref="InvalidCastException"><paramref name="value"/> is of another kind.</exception>
     public string? Check(object value) => rule(value);
 
     internal static ProfileFieldDefinition Text(
@@ -43,11 +44,17 @@ public sealed class ProfileFieldDefinition
         new(field, name, ProfileFieldKind.Number, value => NumberRules.InRange((int)value, min, max), serversOnly);
 
     internal static ProfileFieldDefinition Flag(ProfileField field, string name, bool serversOnly = false) =>
-        new(field, name, ProfileFieldKind.Flag, _ => null, serversOnly);
+        new(field, name, ProfileFieldKind.Flag, Any<bool>, serversOnly);
 
     internal static ProfileFieldDefinition Reference(ProfileField field, string name) =>
-        new(field, name, ProfileFieldKind.ObjectReference, _ => null, serversOnly: false);
+        new(field, name, ProfileFieldKind.ObjectReference, Any<ObjectReference>, serversOnly: false);
 
     internal static ProfileFieldDefinition Map(ProfileField field, string name) =>
-        new(field, name, ProfileFieldKind.Attributes, _ => null, serversOnly: false);
+        new(field, name, ProfileFieldKind.Attributes, Any<IReadOnlyDictionary<string, string>>, serversOnly: false);
+
+    private static string? Any<T>(object value)
+    {
+        _ = (T)value;
+        return null;
+    }
 }

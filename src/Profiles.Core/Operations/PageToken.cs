@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -55,16 +56,15 @@ internal static class PageToken
 
     private static string Decode(string query, string token)
     {
-        if (token.Length > MaxLength || !Base64Url.IsValid(token))
-            throw NotIssued();
-        var content = Base64Url.DecodeFromChars(token);
-        if (content.Length <= CheckBytes)
+        Span<byte> content = stackalloc byte[MaxLength];
+        if (token.Length > MaxLength
+            || Base64Url.DecodeFromChars(token, content, out _, out var length) != OperationStatus.Done
+            || length <= CheckBytes)
             throw NotIssued();
 
-        var position = Encoding.UTF8.GetString(content.AsSpan(CheckBytes));
-        return CryptographicOperations.FixedTimeEquals(content.AsSpan(0, CheckBytes), Check(query, position))
-            ? position
-            : throw NotIssued();
+        // Issued anew and compared whole, so that what the decoder forgives (blanks, padding) is refused as well.
+        var position = Encoding.UTF8.GetString(content[CheckBytes..length]);
+        return Encode(query, position) == token ? position : throw NotIssued();
     }
 
     private static ReadOnlySpan<byte> Check(string query, string position) =>

@@ -29,11 +29,14 @@ public sealed class ProfileWriter(IProfileStore store, TimeProvider clock)
     /// Changes profiles of different users. Each write has an outcome of its own, at its index; check it with
     /// <see cref="Succeed"/>.
     /// </summary>
-    public Task<IReadOnlyList<WriteOutcome>> WriteManyAsync(
-        OrganizationId organization, IReadOnlyList<ProfileWrite> writes, CancellationToken cancellationToken) =>
-        writes.Count == 0
-            ? Task.FromResult<IReadOnlyList<WriteOutcome>>([])
-            : store.WriteAsync(organization, writes, cancellationToken);
+    /// <exception cref="ProfilesException">There are more than <see cref="MaxBatchSize"/> writes.</exception>
+    public async Task<IReadOnlyList<WriteOutcome>> WriteManyAsync(
+        OrganizationId organization, IReadOnlyList<ProfileWrite> writes, CancellationToken cancellationToken)
+    {
+        if (writes.Count > MaxBatchSize)
+            throw ProfilesException.Invalid("requests", $"must have at most {MaxBatchSize} entries, yet has {writes.Count}");
+        return writes.Count == 0 ? [] : await store.WriteAsync(organization, writes, cancellationToken);
+    }
 
     /// <summary>Deletes one profile, the values of its history included.</summary>
     /// <returns>The outcome, with the revision of the deletion.</returns>
@@ -41,14 +44,14 @@ public sealed class ProfileWriter(IProfileStore store, TimeProvider clock)
     public async Task<WriteOutcome> DeleteAsync(
         ProfileKey key, Actor actor, WriteOptions options, CancellationToken cancellationToken)
     {
-        var context = CreateContext("delete", key, actor, options, patch: null);
+        var context = CreateContext("delete", "etag", key, actor, options, patch: null);
         return Succeed(await store.DeleteAsync(key, new ProfileDelete(context), cancellationToken));
     }
 
     /// <summary>Checks what can be checked without the record.</summary>
     /// <exception cref="ProfilesException">An etag or the request id is malformed.</exception>
     public ProfileWrite Prepare(ProfileKey key, ProfilePatch patch, Actor actor, WriteOptions options) =>
-        new(key.User, patch, CreateContext("write", key, actor, options, patch));
+        new(key.User, patch, CreateContext("write", "profile.etag", key, actor, options, patch));
 
     /// <summary>Returns a successful outcome.</summary>
     /// <exception cref="ProfilesException">The write was refused.</exception>
@@ -58,12 +61,12 @@ public sealed class ProfileWriter(IProfileStore store, TimeProvider clock)
             : throw ProfileErrors.From(outcome.Kind);
 
     private WriteContext CreateContext(
-        string operation, ProfileKey key, Actor actor, WriteOptions options, ProfilePatch? patch)
+        string operation, string etagField, ProfileKey key, Actor actor, WriteOptions options, ProfilePatch? patch)
     {
         var now = clock.GetUtcNow();
-        var precondition = options.PreconditionFor(key);
+        var precondition = options.PreconditionFor(key, etagField);
         var request = options.ParseRequestId() is { } id
-            ? new IdempotentRequest(id, RequestFingerprint.Compute(operation, actor, precondition, patch))
+            ? new IdempotentRequest(id, RequestFingerprint.Compute(operation, key, actor, precondition, patch))
             : null;
         return new WriteContext(Guid.CreateVersion7(now), now.UtcDateTime, actor, precondition, request);
     }

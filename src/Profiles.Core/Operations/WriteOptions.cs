@@ -15,11 +15,14 @@ public sealed record WriteOptions(IReadOnlyList<string> Etags, bool MustExist, s
     public static readonly WriteOptions None = new([], MustExist: false, RequestId: string.Empty);
 
     /// <summary>The state that the record of <paramref name="key"/> must be in.</summary>
+    /// <param name="key">Whose record.</param>
+    /// <param name="etagField">Where the request has its etag, for a violation.</param>
     /// <exception cref="ProfilesException">An etag is malformed.</exception>
-    internal Precondition PreconditionFor(ProfileKey key) =>
+    internal Precondition PreconditionFor(ProfileKey key, string etagField) =>
         Etags.Count == 0 && !MustExist
             ? Precondition.None
-            : new Precondition(Etags.Count == 0 ? null : Etags.Select(etag => RevisionOf(key, etag)).ToList(), MustExist);
+            : new Precondition(
+                Etags.Count == 0 ? null : Etags.Select(etag => RevisionOf(key, etag, etagField)).ToList(), MustExist);
 
     /// <summary>The request's identifier, or null.</summary>
     /// <exception cref="ProfilesException">It is not a UUID.</exception>
@@ -27,11 +30,13 @@ public sealed record WriteOptions(IReadOnlyList<string> Etags, bool MustExist, s
     {
         if (RequestId.Length == 0)
             return null;
+        // The parser forgives blanks around it and signs and prefixes within; one id must not have two spellings.
         return Guid.TryParseExact(RequestId, "D", out var id)
+            && id.ToString("D").Equals(RequestId, StringComparison.OrdinalIgnoreCase)
             ? id
             : throw ProfilesException.Invalid("request_id", "must be a UUID such as 0190e2c8-5a3f-7c1e-8f2b-3d4c5b6a7988");
     }
 
-    private static long RevisionOf(ProfileKey key, string etag) =>
-        Etag.TryParse(key, etag, out var revision) ? revision : throw ProfilesException.Invalid("etag", Etag.Rule);
+    private static long RevisionOf(ProfileKey key, string etag, string field) =>
+        Etag.TryParse(key, etag, out var revision) ? revision : throw ProfilesException.Invalid(field, Etag.Rule);
 }

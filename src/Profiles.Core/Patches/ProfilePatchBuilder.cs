@@ -14,6 +14,9 @@ namespace Profiles.Core.Patches;
 /// <param name="byServer">Whether the writer may set fields that are for servers only.</param>
 public sealed class ProfilePatchBuilder(string path, bool byServer)
 {
+    /// <summary>The most violations that are collected: an answer has limits too.</summary>
+    public const int MaxViolations = 50;
+
     private readonly object?[] values = new object?[ProfileFields.All.Count];
     private readonly List<FieldViolation> violations = [];
     private readonly List<FieldViolation> forbidden = [];
@@ -24,16 +27,13 @@ public sealed class ProfilePatchBuilder(string path, bool byServer)
     /// <summary>
     /// Gives a field other than the attributes a new value of its kind. Null, an empty text and a false flag clear it.
     /// </summary>
+    /// <exception cref="InvalidCastException"><paramref name="value"/> is of another kind.</exception>
     public void Set(ProfileField field, object? value)
     {
-        var definition = ProfileFields.Get(field);
-        var normalized = value is "" or false ? null : value;
-        if (!MayName(definition))
-            return;
-        if (normalized is not null && definition.Check(normalized) is { } broken)
-            Violate(path + definition.Name, broken);
-        values[(int)field] = normalized;
-        fields = fields.With(field);
+        if (value is ObjectReference reference)
+            Set(field, reference.DatasourceId, reference.ObjectDefinitionId);
+        else
+            SetChecked(field, value is "" or false ? null : value);
     }
 
     /// <summary>Sets a field to an object of a data source; both parts are required.</summary>
@@ -42,7 +42,7 @@ public sealed class ProfilePatchBuilder(string path, bool byServer)
         var name = path + ProfileFields.Get(field).Name;
         CheckPart($"{name}.datasource_id", datasourceId);
         CheckPart($"{name}.object_definition_id", objectDefinitionId);
-        Set(field, new ObjectReference(datasourceId, objectDefinitionId));
+        SetChecked(field, new ObjectReference(datasourceId, objectDefinitionId));
     }
 
     /// <summary>Clears a field; the attributes included.</summary>
@@ -51,14 +51,14 @@ public sealed class ProfilePatchBuilder(string path, bool byServer)
         if (field == ProfileField.Attributes)
             ReplaceAttributes();
         else
-            Set(field, value: null);
+            SetChecked(field, value: null);
     }
 
     /// <summary>Makes the attributes that are set from here on the only ones.</summary>
     public void ReplaceAttributes()
     {
         replacesAttributes = true;
-        NameAttributes();
+        NameAttributes().Clear();
     }
 
     /// <summary>Sets one attribute; null removes it.</summary>
@@ -69,13 +69,19 @@ public sealed class ProfilePatchBuilder(string path, bool byServer)
             Violate($"{path}attributes", brokenKey);
         else if (value is not null && AttributeRules.Value(value) is { } brokenValue)
             Violate(attributePath, brokenValue);
-        NameAttributes()[key] = value;
+        Store(key, value);
     }
 
-    /// <summary>Notes a broken rule that the caller of this builder found.</summary>
-    public void Violate(string field, string description) => violations.Add(new FieldViolation(field, description));
+    /// <summary>
+    /// Notes a broken rule that the caller of this builder found; beyond <see cref="MaxViolations"/> it is not kept.
+    /// </summary>
+    public void Violate(string field, string description)
+    {
+        if (violations.Count < MaxViolations)
+            violations.Add(new FieldViolation(field, description));
+    }
 
-    /// <summary>The patch.</summary>
+    /// <summary>The patch. It takes over what the builder holds: call this once, last.</summary>
     /// <exception cref="ProfilesException">
     /// A field is for servers only (<see cref="ErrorReason.FieldForServersOnly"/>), or rules are broken
     /// (<see cref="ErrorReason.InvalidRequest"/>).
@@ -91,6 +97,29 @@ public sealed class ProfilePatchBuilder(string path, bool byServer)
 
         return new ProfilePatch(
             fields, values, attributes is null ? null : new AttributesPatch(replacesAttributes, attributes));
+    }
+
+    private void SetChecked(ProfileField field, object? value)
+    {
+        var definition = ProfileFields.Get(field);
+        if (definition.Kind == ProfileFieldKind.Attributes)
+            throw new ArgumentException("The attributes are set one by one.", nameof(field));
+        if (!MayName(definition))
+            return;
+        if (value is not null && definition.Check(value) is { } broken)
+            Violate(path + definition.Name, broken);
+        values[(int)field] = value;
+        fields = fields.With(field);
+    }
+
+    // Where all are replaced, one that is not there needs no removal: equal patches stay equal.
+    private void Store(string key, string? value)
+    {
+        var entries = NameAttributes();
+        if (value is null && replacesAttributes)
+            entries.Remove(key);
+        else
+            entries[key] = value;
     }
 
     private bool MayName(ProfileFieldDefinition definition)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -20,6 +21,8 @@ public static class Etag
 
     private const int CheckDigits = 8;
 
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
+
     /// <summary>The tag of a record's state.</summary>
     public static string Format(ProfileKey key, long revision) =>
         string.Create(CultureInfo.InvariantCulture, $"{revision}-{Check(key):x8}");
@@ -32,16 +35,24 @@ public static class Etag
     {
         revision = NoRevision;
         var dash = text.IndexOf('-');
-        if (dash < 0 || text.Length - dash - 1 != CheckDigits)
+        if (dash < 0 || !TryParseRevision(text[..dash], out var parsed))
             return false;
-        if (!long.TryParse(text[..dash], NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) || parsed < 1)
-            return false;
-        if (!uint.TryParse(text[(dash + 1)..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var check))
+        var digits = text[(dash + 1)..];
+        if (digits.Length != CheckDigits || digits.ContainsAnyExcept(HexDigits))
             return false;
 
-        if (check == Check(key))
+        if (uint.Parse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture) == Check(key))
             revision = parsed;
         return true;
+    }
+
+    // The parser of the framework forgives leading zeros and trailing NUL characters.
+    private static bool TryParseRevision(ReadOnlySpan<char> text, out long revision)
+    {
+        revision = NoRevision;
+        return !text.StartsWith('0')
+            && !text.ContainsAnyExceptInRange('0', '9')
+            && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out revision);
     }
 
     private static uint Check(ProfileKey key)

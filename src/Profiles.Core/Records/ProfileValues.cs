@@ -17,10 +17,10 @@ public sealed class ProfileValues
     /// <summary>The values by the fields' numbers; the array is not used for anything else from here on.</summary>
     public ProfileValues(object?[] values) => this.values = values;
 
-    /// <summary>The value of a field, of the type that its kind names, or null.</summary>
+    /// <summary>The value of a field, of the type that its kind names, or null: also for false and an empty map.</summary>
     public object? this[ProfileField field]
     {
-        get => values[(int)field];
+        get => values[(int)field] is { } value and not (false or IReadOnlyDictionary<string, string> { Count: 0 }) ? value : null;
         init => values[(int)field] = value;
     }
 

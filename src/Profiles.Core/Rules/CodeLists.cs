@@ -8,7 +8,7 @@ public static class CodeLists
     /// <summary>Every name and link of the IANA time zone database.</summary>
     public static FrozenSet<string> TimeZones { get; } = Read("iana-time-zones");
 
-    /// <summary>Every ISO 4217 currency code.</summary>
+    /// <summary>Every ISO 4217 currency code in use, and those withdrawn since 2021.</summary>
     public static FrozenSet<string> Currencies { get; } = Read("iso-4217-currencies");
 
     /// <summary>An IANA time zone name, in its exact spelling.</summary>
