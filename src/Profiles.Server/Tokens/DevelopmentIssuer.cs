@@ -36,7 +36,9 @@ internal sealed class DevelopmentIssuer : IDisposable
     /// <summary>What a <see cref="TokenValidator"/> needs to take this issuer's tokens.</summary>
     public TrustedIssuer Trust { get; }
 
-    /// <summary>Opens the issuer of a data folder, which has to exist; its key is made when there is none. For the server.</summary>
+    /// <summary>
+    /// Opens the issuer of a data folder, which has to exist; its key is made when there is none. For the server.
+    /// </summary>
     /// <exception cref="TokenSetupException">The key can be neither read nor made.</exception>
     [UnsupportedOSPlatform("windows")]
     public static DevelopmentIssuer OpenOrCreate(string dataFolder, TimeProvider clock) =>

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Profiles.Server.Tokens;
 
 /// <summary>
-/// A token's times (RFC 7519, sections 4.1.4–4.1.6): seconds since 1970 in UTC, with fractions if the issuer likes. An expiry is
-/// required; <c>nbf</c> and <c>iat</c> are not, and neither may lie in the future.
+/// A token's times (RFC 7519, sections 4.1.4–4.1.6): seconds since 1970 in UTC, with fractions if the issuer likes. An expiry
+/// is required; <c>nbf</c> and <c>iat</c> are not, and neither may lie in the future.
 /// </summary>
 internal static class TokenTimes
 {

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Configuration;
-
 namespace Profiles.Server.Tokens;
 
 /// <summary>
@@ -35,7 +33,7 @@ internal sealed class TrustedIssuerOptions
         foreach (var setting in section.GetChildren())
         {
             if (!Names.Contains(setting.Key, StringComparer.OrdinalIgnoreCase))
-                throw new TokenSetupException($"There is no setting {setting.Path}; there are {Section}:Issuer, :Audience and :KeysFile.");
+                throw new TokenSetupException($"There is no setting {setting.Path}; {Section} has {string.Join(", ", Names)}.");
         }
         return new TrustedIssuerOptions
         {
