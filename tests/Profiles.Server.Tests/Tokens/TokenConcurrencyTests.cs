@@ -1,0 +1,37 @@
+using Profiles.Server.Tokens;
+
+namespace Profiles.Server.Tests.Tokens;
+
+public class TokenConcurrencyTests
+{
+    private const int Threads = 16;
+    private const int Rounds = 150;
+
+    [Test]
+    public async Task Many_threads_get_right_answers_from_one_validator()
+    {
+        var validator = TestIssuer.Validator();
+        (string Token, TokenFault Fault)[] cases =
+        [
+            (TestIssuer.Es256(), TokenFault.None),
+            (TestIssuer.Rs256(), TokenFault.None),
+            (TestIssuer.Es256(key: TestIssuer.OtherEcKey), TokenFault.Signature),
+            (TestIssuer.WithClaim("sub", "\"bob\""), TokenFault.None),
+            (TestIssuer.WithClaim("exp", "0"), TokenFault.Expired),
+            (TestIssuer.Rs256(padding: System.Security.Cryptography.RSASignaturePadding.Pss), TokenFault.Signature),
+        ];
+        using var start = new Barrier(Threads);
+
+        int WrongAnswers(int thread)
+        {
+            start.SignalAndWait();
+            return Enumerable.Range(thread, Rounds).Select(round => cases[round % cases.Length])
+                .Count(expected => validator.Check(expected.Token, out _) != expected.Fault);
+        }
+
+        var wrong = await Task.WhenAll(Enumerable.Range(0, Threads).Select(thread =>
+            Task.Factory.StartNew(() => WrongAnswers(thread), default, TaskCreationOptions.LongRunning, TaskScheduler.Default)))
+            .WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.That(wrong, Is.All.Zero);
+    }
+}
