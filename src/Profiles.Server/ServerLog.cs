@@ -29,6 +29,9 @@ internal static partial class ServerLog
     [LoggerMessage(1020, LogLevel.Information, "{Method} was refused: {Reason}")]
     public static partial void AccessRefused(ILogger logger, string method, Core.Errors.ErrorReason reason);
 
+    [LoggerMessage(1021, LogLevel.Information, "{Method}: a token was refused: {Fault}")]
+    public static partial void TokenRefused(ILogger logger, string method, Tokens.TokenFault fault);
+
     [LoggerMessage(1030, LogLevel.Information, "Forgot {Count} requests whose time for retries is over")]
     public static partial void RequestsForgotten(ILogger logger, int count);
 

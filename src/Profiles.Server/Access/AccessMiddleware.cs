@@ -22,7 +22,7 @@ internal sealed class AccessMiddleware(
 
         try
         {
-            var caller = tokens.Validate(BearerToken.Read(context.Request.Headers));
+            var caller = Authenticate(context.Request, method);
             Demand(rule, caller);
             context.Features.Set(caller);
         }
@@ -33,6 +33,15 @@ internal sealed class AccessMiddleware(
         }
 
         return next(context);
+    }
+
+    private Caller Authenticate(HttpRequest request, string method)
+    {
+        var fault = tokens.Check(BearerToken.Read(request.Headers), out var caller);
+        if (fault == TokenFault.None)
+            return caller!;
+        ServerLog.TokenRefused(logger, method, fault);
+        throw TokenValidator.Refused();
     }
 
     private static string? MethodOf(Endpoint? endpoint) =>

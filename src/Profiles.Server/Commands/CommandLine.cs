@@ -6,6 +6,7 @@ using Npgsql;
 using Profiles.Postgres.Embedded;
 using Profiles.Postgres.Migrations;
 using Profiles.Server.Hosting;
+using Profiles.Server.Tokens;
 
 namespace Profiles.Server.Commands;
 
@@ -65,7 +66,7 @@ internal static class CommandLine
     private static string? Explain(Exception exception) =>
         exception switch
         {
-            SettingException or EmbeddedPostgresException or SchemaTooNewException => exception.Message,
+            SettingException or TokenSetupException or EmbeddedPostgresException or SchemaTooNewException => exception.Message,
             IOException { InnerException: AddressInUseException } =>
                 $"{exception.Message} Set PROFILES_HTTP_PORT and PROFILES_GRPC_PORT to ports that are free.",
             NpgsqlException or SocketException => $"The database cannot be used: {exception.Message}",

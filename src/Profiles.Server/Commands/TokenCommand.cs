@@ -10,6 +10,8 @@ namespace Profiles.Server.Commands;
 /// <summary><c>token</c>: prints a bearer token of the development issuer.</summary>
 internal static class TokenCommand
 {
+    private static readonly long MaxSeconds = (long)DevelopmentIssuer.MaxLifetime.TotalSeconds;
+
     private static readonly Option<string> Organization = new("--organization")
     {
         Description = "The organization that the token is for",
@@ -56,7 +58,7 @@ internal static class TokenCommand
             throw new SettingException($"--user {UserId.Rule}");
 
         var token = TokenSetup.Issue(
-            settings, organization, user.Value, result.GetValue(Permission)!, result.GetValue(Expires));
+            settings, organization, user, result.GetValue(Permission)!, result.GetValue(Expires));
         CommandLine.Answer(result, token, new { token });
         return 0;
     }
@@ -66,9 +68,9 @@ internal static class TokenCommand
         var text = argument.Tokens.Count == 1 ? argument.Tokens[0].Value : string.Empty;
         var unit = text.Length == 0 ? 0 : text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3600, 'd' => 86400, _ => 0 };
         var isNumber = int.TryParse(text.AsSpan(0, Math.Max(0, text.Length - 1)), NumberStyles.None, CultureInfo.InvariantCulture, out var number);
-        if (isNumber && unit > 0 && number is > 0 and <= 366 * 86400 && (long)number * unit <= 366L * 86400)
+        if (isNumber && unit > 0 && number > 0 && (long)number * unit <= MaxSeconds)
             return TimeSpan.FromSeconds((long)number * unit);
-        argument.AddError("--expires must be a number followed by s, m, h or d, such as 1h, and at most 366d");
+        argument.AddError("--expires must be a number followed by s, m, h or d, such as 1h, and at most 365d");
         return default;
     }
 }

@@ -15,7 +15,7 @@ internal sealed class DataFolder : IDisposable
     public string Path => folder.FullName;
 
     /// <summary>The development issuer's key.</summary>
-    public string IssuerKey => System.IO.Path.Combine(Path, "development-issuer.pem");
+    public string IssuerKey => System.IO.Path.Combine(Path, "development-issuer", "key.pem");
 
     public IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>(StringComparer.Ordinal)
     {

@@ -10,16 +10,14 @@ internal static class ServerProgram
     /// <summary>The project's top folder.</summary>
     public static string Top { get; } = FindTop();
 
-    private static string Program
-    {
-        get
-        {
-            // …/tests/Profiles.EndToEnd.Tests/bin/<configuration>/net10.0
-            var output = new DirectoryInfo(AppContext.BaseDirectory);
-            return Path.Combine(
-                Top, "src", "Profiles.Server", "bin", output.Parent!.Name, output.Name, "Profiles.Server.dll");
-        }
-    }
+    /// <summary>The configuration that was built, Release or Debug.</summary>
+    public static string Configuration => Output.Parent!.Name;
+
+    private static string Program =>
+        Path.Combine(Top, "src", "Profiles.Server", "bin", Configuration, Output.Name, "Profiles.Server.dll");
+
+    // …/tests/<project>/bin/<configuration>/net10.0
+    private static DirectoryInfo Output => new(AppContext.BaseDirectory);
 
     /// <summary>A process that is not started yet, with its output redirected and none of this process's settings.</summary>
     public static Process CreateProcess(IReadOnlyDictionary<string, string> settings, params string[] arguments)

@@ -8,7 +8,7 @@ namespace Profiles.EndToEnd.Tests.Harness;
 /// <summary>Makes tokens with the key of a server's development issuer, independently of the server's own code.</summary>
 internal sealed class TokenMint(string pem) : IDisposable
 {
-    public const string Issuer = "profiles-development";
+    public const string Issuer = "https://profiles.localhost/development";
 
     private readonly ECDsa key = Import(pem);
 
