@@ -9,6 +9,8 @@ internal sealed partial class ReadmeTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
+    private const int MatchTimeoutMilliseconds = 5_000;
+
     private static string Readme => File.ReadAllText(Path.Combine(ServerProgram.Top, "README.md"));
 
     [Test]
@@ -67,6 +69,7 @@ internal sealed partial class ReadmeTests
             WorkingDirectory = ServerProgram.Top,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            UseShellExecute = false,
         };
         start.Environment["PROFILES_DATA"] = SharedServer.Data.Path;
         start.Environment["PROFILES_GRPC"] = SharedServer.Server.Grpc.ToString();
@@ -78,9 +81,9 @@ internal sealed partial class ReadmeTests
         return await output;
     }
 
-    [GeneratedRegex("^```(?<language>[a-z]+)\n(?<text>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex("^```(?<language>[a-z]+)\n(?<text>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline, MatchTimeoutMilliseconds)]
     private static partial Regex Block();
 
-    [GeneratedRegex("^curl ", RegexOptions.Multiline)]
+    [GeneratedRegex("^curl ", RegexOptions.Multiline, MatchTimeoutMilliseconds)]
     private static partial Regex CurlAtLineStart();
 }
