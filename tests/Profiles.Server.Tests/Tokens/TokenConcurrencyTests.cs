@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Profiles.Server.Tokens;
 
 namespace Profiles.Server.Tests.Tokens;
@@ -18,7 +19,7 @@ public class TokenConcurrencyTests
             (TestIssuer.Es256(key: TestIssuer.OtherEcKey), TokenFault.Signature),
             (TestIssuer.WithClaim("sub", "\"bob\""), TokenFault.None),
             (TestIssuer.WithClaim("exp", "0"), TokenFault.Expired),
-            (TestIssuer.Rs256(padding: System.Security.Cryptography.RSASignaturePadding.Pss), TokenFault.Signature),
+            (TestIssuer.Rs256(padding: RSASignaturePadding.Pss), TokenFault.Signature),
         ];
         using var start = new Barrier(Threads);
 
