@@ -60,7 +60,9 @@ internal static class PageToken
         if (token.Length > MaxLength
             || Base64Url.DecodeFromChars(token, content, out _, out var length) != OperationStatus.Done
             || length <= CheckBytes)
+        {
             throw NotIssued();
+        }
 
         // Issued anew and compared whole, so that what the decoder forgives (blanks, padding) is refused as well.
         var position = Encoding.UTF8.GetString(content[CheckBytes..length]);

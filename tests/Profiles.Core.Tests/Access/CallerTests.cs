@@ -21,7 +21,8 @@ public class CallerTests
         var failure = Assert.Throws<ProfilesException>(() => _ = CallerOf(subject).OwnProfile);
 
         Assert.That(failure!.Reason, Is.EqualTo(ErrorReason.UserRequired), why);
-        Assert.That(subject.Length == 0 || !failure.Message.Contains(subject, StringComparison.Ordinal), "The subject is not repeated.");
+        Assert.That(
+            subject.Length == 0 || !failure.Message.Contains(subject, StringComparison.Ordinal), "The subject is not repeated.");
     }
 
     [Test]

@@ -22,7 +22,9 @@ public partial class ProfileContractTests
     public void The_contract_says_which_fields_are_for_servers_only() =>
         Assert.That(
             ProfileFields.All.Where(definition => definition.ServersOnly).Select(definition => definition.Name),
-            Is.EqualTo(s_contract.Where(field => field.Comment.Contains("Servers only.", StringComparison.Ordinal)).Select(field => field.Name)));
+            Is.EqualTo(s_contract
+                .Where(field => field.Comment.Contains("Servers only.", StringComparison.Ordinal))
+                .Select(field => field.Name)));
 
     [Test]
     public void Types_of_the_contract_and_kinds_of_the_table_agree()

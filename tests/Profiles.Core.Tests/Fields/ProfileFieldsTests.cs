@@ -10,7 +10,9 @@ public class ProfileFieldsTests
     public void Every_field_stands_at_the_index_that_is_its_number()
     {
         Assert.That(ProfileFields.All.Select(definition => definition.Field), Is.EqualTo(Enum.GetValues<ProfileField>()));
-        Assert.That(ProfileFields.All.Select(definition => (int)definition.Field), Is.EqualTo(Enumerable.Range(0, ProfileFields.All.Count)));
+        Assert.That(
+            ProfileFields.All.Select(definition => (int)definition.Field),
+            Is.EqualTo(Enumerable.Range(0, ProfileFields.All.Count)));
     }
 
     [Test]

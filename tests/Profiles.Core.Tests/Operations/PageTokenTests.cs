@@ -100,7 +100,9 @@ public class PageTokenTests
     {
         AssertRefused(PageToken.Encode(query, new ListPosition(default, UserId.Parse("a"))), why);
         Assert.That(
-            Failures.InvalidOf(() => PageToken.DecodeRevision(Query, PageToken.Encode(query, 1))), Is.EqualTo(new[] { Refusal }), why);
+            Failures.InvalidOf(() => PageToken.DecodeRevision(Query, PageToken.Encode(query, 1))),
+            Is.EqualTo(new[] { Refusal }),
+            why);
     }
 
     [Test]
@@ -122,7 +124,8 @@ public class PageTokenTests
     [TestCase("x a", "no time")]
     [TestCase("3155378976000000000 a", "later than the last day")]
     [TestCase("99999999999999999999 a", "more than a time holds")]
-    public void A_forged_position_is_refused(string position, string why) => AssertRefused(Forge(Encoding.UTF8.GetBytes(position)), why);
+    public void A_forged_position_is_refused(string position, string why) =>
+        AssertRefused(Forge(Encoding.UTF8.GetBytes(position)), why);
 
     [TestCase("", "nothing")]
     [TestCase("-1", "a negative one")]

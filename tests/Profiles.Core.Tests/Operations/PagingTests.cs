@@ -1,5 +1,6 @@
 using System.Globalization;
 using Profiles.Core.Fields;
+using Profiles.Core.Identity;
 using Profiles.Core.Operations;
 using Profiles.Core.Records;
 using Profiles.Core.Tests.Support;
@@ -21,7 +22,10 @@ public class PagingTests
         var pages = Walk(token => new ProfileReader(store)
             .ListAsync(Keys.Demo, new PageRequest(limit, token, order), CancellationToken.None).GetAwaiter().GetResult());
 
-        var expected = store.Records.OrderBy(record => record.CreateTime).ThenBy(record => record.Key.User.Value, StringComparer.Ordinal).ToList();
+        var expected = store.Records
+            .OrderBy(record => record.CreateTime)
+            .ThenBy(record => record.Key.User.Value, StringComparer.Ordinal)
+            .ToList();
         if (newestFirst)
             expected.Reverse();
         Assert.That(pages.SelectMany(page => page.Items), Is.EqualTo(expected));
@@ -79,7 +83,7 @@ public class PagingTests
         Func<Task>[] misuses =
         [
             () => reader.ListAsync(Keys.Demo, new PageRequest(1, list, "create_time desc"), CancellationToken.None),
-            () => reader.ListAsync(Core.Identity.OrganizationId.Parse("other"), new PageRequest(1, list, string.Empty), CancellationToken.None),
+            () => reader.ListAsync(OrganizationId.Parse("other"), new PageRequest(1, list, string.Empty), CancellationToken.None),
             () => reader.ListAsync(Keys.Demo, new PageRequest(1, changes, string.Empty), CancellationToken.None),
             () => reader.ListChangesAsync(Keys.Alice, new PageRequest(1, list, string.Empty), CancellationToken.None),
             () => reader.ListChangesAsync(Keys.Alice, new PageRequest(1, changes, "revision desc"), CancellationToken.None),

@@ -24,11 +24,12 @@ public class ProfileReaderTests
         store.Add("alice", default);
 
         Assert.That((await reader.GetAsync(Keys.Alice, CancellationToken.None)).Key, Is.EqualTo(Keys.Alice));
-        Assert.That(
-            await Failures.ReasonOfAsync(() => reader.GetAsync(Keys.Bob, CancellationToken.None)), Is.EqualTo(ErrorReason.ProfileNotFound));
-        var elsewhere = Keys.Alice with { Organization = OrganizationId.Parse("other") };
-        Assert.That(
-            await Failures.ReasonOfAsync(() => reader.GetAsync(elsewhere, CancellationToken.None)), Is.EqualTo(ErrorReason.ProfileNotFound));
+        foreach (var other in new[] { Keys.Bob, Keys.Alice with { Organization = OrganizationId.Parse("other") } })
+        {
+            Assert.That(
+                await Failures.ReasonOfAsync(() => reader.GetAsync(other, CancellationToken.None)),
+                Is.EqualTo(ErrorReason.ProfileNotFound));
+        }
     }
 
     [Test]
@@ -37,7 +38,8 @@ public class ProfileReaderTests
         foreach (var user in new[] { "a", "b", "c" })
             store.Add(user, default);
 
-        var (found, missing) = await reader.GetManyAsync(Keys.Demo, Users("c", "x", "a", "c", "y", "x", "a", "b"), CancellationToken.None);
+        var users = Users("c", "x", "a", "c", "y", "x", "a", "b");
+        var (found, missing) = await reader.GetManyAsync(Keys.Demo, users, CancellationToken.None);
 
         Assert.That(found.Select(record => record.Key.User.Value), Is.EqualTo(new[] { "c", "a", "b" }));
         Assert.That(missing.Select(user => user.Value), Is.EqualTo(new[] { "x", "y" }));
@@ -53,11 +55,16 @@ public class ProfileReaderTests
         var users = Users(Enumerable.Repeat("alice", count).ToArray());
 
         if (good)
+        {
             Assert.That((await reader.GetManyAsync(Keys.Demo, users, CancellationToken.None)).Missing, Has.Count.EqualTo(1));
+        }
         else
+        {
             Assert.That(
                 await Failures.ReasonOfAsync(() => reader.GetManyAsync(Keys.Demo, users, CancellationToken.None)),
                 Is.EqualTo(ErrorReason.InvalidRequest));
+        }
+
         Assert.That(store.Calls, Is.EqualTo(good ? 1 : 0));
     }
 

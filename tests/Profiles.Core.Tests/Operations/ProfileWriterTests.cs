@@ -46,14 +46,16 @@ public class ProfileWriterTests
         store.Outcome = new WriteOutcome(kind);
         Func<Task>[] ways =
         [
-            () => WriteAsync(WriteOptions.None), () => DeleteAsync(WriteOptions.None), () => Task.FromResult(ProfileWriter.Succeed(store.Outcome)),
+            () => WriteAsync(WriteOptions.None),
+            () => DeleteAsync(WriteOptions.None),
+            () => Task.FromResult(ProfileWriter.Succeed(store.Outcome)),
         ];
 
         foreach (var way in ways)
         {
             var failure = await Failures.OfAsync(way);
             Assert.That(failure.Reason, Is.EqualTo(reason));
-            Assert.That(failure.Violations.Select(violation => violation.Field), Is.EqualTo(field is null ? Array.Empty<string>() : new[] { field }));
+            Assert.That(failure.Violations.SingleOrDefault()?.Field, Is.EqualTo(field));
             Assert.That(failure.Message, Does.EndWith("."));
         }
     }
@@ -123,7 +125,8 @@ public class ProfileWriterTests
 
     [TestCase("x", "", "profile.etag", "etag")]
     [TestCase("", "x", "request_id", "request_id")]
-    public async Task What_is_malformed_never_reaches_the_store(string etag, string requestId, string fieldOfWrite, string fieldOfDeletion)
+    public async Task What_is_malformed_never_reaches_the_store(
+        string etag, string requestId, string fieldOfWrite, string fieldOfDeletion)
     {
         var options = new WriteOptions(etag.Length == 0 ? [] : [etag], MustExist: false, requestId);
 
@@ -180,7 +183,9 @@ public class ProfileWriterTests
     }
 
     private List<ProfileWrite> Batch(int count) =>
-        Enumerable.Range(0, count).Select(i => writer.Prepare(Keys.KeyOf($"user_{i}"), s_patch, Keys.Server, WriteOptions.None)).ToList();
+        Enumerable.Range(0, count)
+            .Select(i => writer.Prepare(Keys.KeyOf($"user_{i}"), s_patch, Keys.Server, WriteOptions.None))
+            .ToList();
 
     private Task<WriteOutcome> WriteAsync(WriteOptions options) =>
         writer.WriteAsync(Keys.Alice, s_patch, Keys.Server, options, CancellationToken.None);

@@ -13,10 +13,16 @@ public class RequestFingerprintTests
 {
     private static readonly Step[] s_universe =
     [
-        new FieldStep(ProfileField.GivenName, "a"), new FieldStep(ProfileField.GivenName, "b"), new FieldStep(ProfileField.GivenName, null),
-        new FieldStep(ProfileField.Nickname, "a"), new FieldStep(ProfileField.Role, 1), new FieldStep(ProfileField.PubliclyVisible, true),
-        new FieldStep(ProfileField.AvatarObject, new ObjectReference("a", "b")), new FieldStep(ProfileField.AvatarObject, new ObjectReference("b", "a")),
-        new ReplaceStep(), new AttributeStep("a", "1"), new AttributeStep("a", "2"), new AttributeStep("a", null),
+        new FieldStep(ProfileField.GivenName, "a"),
+        new FieldStep(ProfileField.GivenName, "b"),
+        new FieldStep(ProfileField.GivenName, null),
+        new FieldStep(ProfileField.Nickname, "a"),
+        new FieldStep(ProfileField.Role, 1),
+        new FieldStep(ProfileField.PubliclyVisible, true),
+        new FieldStep(ProfileField.AvatarObject, new ObjectReference("a", "b")),
+        new FieldStep(ProfileField.AvatarObject, new ObjectReference("b", "a")),
+        new ReplaceStep(),
+        new AttributeStep("a", "1"), new AttributeStep("a", "2"), new AttributeStep("a", null),
         new AttributeStep("a", string.Empty), new AttributeStep("b", "1"),
     ];
 
@@ -27,7 +33,8 @@ public class RequestFingerprintTests
         foreach (var steps in Sequences(3))
         {
             var fingerprint = Compute(patch: Step.Build(steps));
-            Assert.That(byMeaning.TryAdd(MeaningOf(steps), fingerprint) || byMeaning[MeaningOf(steps)] == fingerprint, MeaningOf(steps));
+            var meaning = MeaningOf(steps);
+            Assert.That(byMeaning.TryAdd(meaning, fingerprint) || byMeaning[meaning] == fingerprint, meaning);
         }
 
         Assert.That(byMeaning, Has.Count.GreaterThan(300));
@@ -39,7 +46,8 @@ public class RequestFingerprintTests
     {
         Precondition[] preconditions =
         [
-            Precondition.None, new(null, true), new([1], false), new([1], true), new([2], false), new([1, 2], false), new([12], false), new([], false),
+            Precondition.None, new(null, true), new([1], false), new([1], true),
+            new([2], false), new([1, 2], false), new([12], false), new([], false),
         ];
         var all =
             from operation in new[] { "write", "delete" }
@@ -60,14 +68,21 @@ public class RequestFingerprintTests
     public void Is_a_SHA_256() => Assert.That(Compute(), Has.Length.EqualTo(64));
 
     private static string Compute(
-        string operation = "write", ProfileKey? key = null, Actor? actor = null, Precondition? precondition = null, ProfilePatch? patch = null) =>
+        string operation = "write",
+        ProfileKey? key = null,
+        Actor? actor = null,
+        Precondition? precondition = null,
+        ProfilePatch? patch = null) =>
         Convert.ToHexString(
             RequestFingerprint.Compute(operation, key ?? Keys.Alice, actor ?? Keys.Server, precondition ?? Precondition.None, patch));
 
     // What the steps come to, told in another way than the builder does: the last word on each subject.
     private static string MeaningOf(Step[] steps)
     {
-        var fields = steps.OfType<FieldStep>().GroupBy(step => step.Field).OrderBy(group => group.Key).Select(group => group.Last().ToString());
+        var fields = steps.OfType<FieldStep>()
+            .GroupBy(step => step.Field)
+            .OrderBy(group => group.Key)
+            .Select(group => group.Last().ToString());
         var last = Array.FindLastIndex(steps, step => step is ReplaceStep);
         var attributes = steps.Skip(last + 1).OfType<AttributeStep>()
             .GroupBy(step => step.Key)

@@ -28,7 +28,8 @@ public class AttributesOfBuilderTests
     [Test]
     public void Replacing_forgets_what_was_set_before()
     {
-        var attributes = Step.Build([new AttributeStep("a", "1"), new ReplaceStep(), new AttributeStep("b", "2")]).Attributes!;
+        var attributes = Step.Build(
+            [new AttributeStep("a", "1"), new ReplaceStep(), new AttributeStep("b", "2")]).Attributes!;
 
         Assert.That(attributes.ReplacesAll, Is.True);
         Assert.That(attributes.Entries, Is.EqualTo(new Dictionary<string, string?> { ["b"] = "2" }));
@@ -72,11 +73,15 @@ public class AttributesOfBuilderTests
                 builder.SetAttribute($"removed_{i}", null);
 
             if (good)
+            {
                 Assert.That(builder.Build().Attributes!.ExceedsLimit(new Dictionary<string, string>()), Is.False);
+            }
             else
+            {
                 Assert.That(
                     Assert.Throws<ProfilesException>(() => builder.Build()).Violations,
                     Is.EqualTo(new[] { new FieldViolation("profile.attributes", "must have at most 64 entries") }));
+            }
         }
     }
 
@@ -86,7 +91,8 @@ public class AttributesOfBuilderTests
         var builder = new ProfilePatchBuilder("profile.", byServer: true);
         builder.SetAttribute("a.b", null);
 
-        Assert.That(Assert.Throws<ProfilesException>(() => builder.Build()).Violations.Single().Field, Is.EqualTo("profile.attributes"));
+        Assert.That(
+            Assert.Throws<ProfilesException>(() => builder.Build()).Violations.Single().Field, Is.EqualTo("profile.attributes"));
     }
 
     private static AttributesPatch Build(params AttributeStep[] steps) => Step.Build(steps).Attributes!;

@@ -60,7 +60,8 @@ public class PatchJsonTests
         Assert.That(Json(Enumerable.Reverse(distinct)), Is.EqualTo(Json(distinct)));
     }
 
-    private static string Subject(Step step) => step is FieldStep set ? set.Field.ToString() : $"attribute {((AttributeStep)step).Key}";
+    private static string Subject(Step step) =>
+        step is FieldStep set ? set.Field.ToString() : $"attribute {((AttributeStep)step).Key}";
 
     private static string Json(IEnumerable<Step> steps)
     {

@@ -19,7 +19,8 @@ public class ProfilePatchBuilderTests
     }
 
     [Test]
-    public void Takes_every_sample_of_every_field([ValueSource(typeof(SampleValues), nameof(SampleValues.Fields))] ProfileField field)
+    public void Takes_every_sample_of_every_field(
+        [ValueSource(typeof(SampleValues), nameof(SampleValues.Fields))] ProfileField field)
     {
         foreach (var value in SampleValues.Of(field))
         {
@@ -129,7 +130,8 @@ public class ProfilePatchBuilderTests
 
         var failure = Failure(user);
         Assert.That(failure.Reason, Is.EqualTo(ErrorReason.FieldForServersOnly));
-        Assert.That(failure.Violations, Is.EqualTo(new[] { new FieldViolation($"profile.{definition.Name}", "can be set by servers only") }));
+        Assert.That(
+            failure.Violations, Is.EqualTo(new[] { new FieldViolation($"profile.{definition.Name}", "can be set by servers only") }));
     }
 
     [Test]
@@ -139,7 +141,8 @@ public class ProfilePatchBuilderTests
         user.Set(ProfileField.EmailVerified, false);
 
         Assert.That(
-            Failure(user).Violations.Select(violation => violation.Field), Is.EqualTo(new[] { "profile.role", "profile.email_verified" }));
+            Failure(user).Violations.Select(violation => violation.Field),
+            Is.EqualTo(new[] { "profile.role", "profile.email_verified" }));
     }
 
     [Test]
@@ -202,5 +205,6 @@ public class ProfilePatchBuilderTests
         Assert.That(() => server.Set(ProfileField.Attributes, new Dictionary<string, string>()), Throws.ArgumentException);
     }
 
-    private static ProfilesException Failure(ProfilePatchBuilder builder) => Assert.Throws<ProfilesException>(() => builder.Build())!;
+    private static ProfilesException Failure(ProfilePatchBuilder builder) =>
+        Assert.Throws<ProfilesException>(() => builder.Build())!;
 }

@@ -1,5 +1,4 @@
 using Profiles.Core.Fields;
-using Profiles.Core.Patches;
 using Profiles.Core.Tests.Support;
 
 namespace Profiles.Core.Tests.Patches;
@@ -85,7 +84,8 @@ public class ProfilePatchTests
     public void A_merge_may_not_exceed_64_attributes(int stored, int added, bool exceeds)
     {
         var current = Enumerable.Range(0, stored).ToDictionary(i => $"old_{i}", _ => "1");
-        var merge = Step.Build(Enumerable.Range(0, added).Select(i => new AttributeStep($"new_{i}", "1")).Append<Step>(new AttributeStep("gone", null)));
+        var additions = Enumerable.Range(0, added).Select(i => new AttributeStep($"new_{i}", "1"));
+        var merge = Step.Build([.. additions, new AttributeStep("gone", null)]);
         var replace = Step.Build([new ReplaceStep(), new AttributeStep("new", "1")]);
         var exchange = Step.Build([new AttributeStep("old_0", null), new AttributeStep("new", "1")]);
 

@@ -66,7 +66,8 @@ public class EmailRuleTests
     public void A_local_part_has_at_most_64_octets(int length, bool good)
     {
         Assert.That(EmailRule.Check($"{new string('a', length)}@b"), good ? Is.Null : Is.Not.Null);
-        Assert.That(EmailRule.Check($"{Texts.Repeat("\u00e9", length / 2)}{new string('a', length % 2)}@b"), good ? Is.Null : Is.Not.Null);
+        var twoOctetsEach = Texts.Repeat("\u00e9", length / 2) + new string('a', length % 2);
+        Assert.That(EmailRule.Check($"{twoOctetsEach}@b"), good ? Is.Null : Is.Not.Null);
     }
 
     [TestCase(63, true)]

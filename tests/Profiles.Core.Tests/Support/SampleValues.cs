@@ -28,7 +28,7 @@ internal static class SampleValues
             ProfileField.PhoneNumber or ProfileField.PhoneCountryCode => ["+41", "41"],
             ProfileField.Birthdate => ["1990", "0000-02-29"],
             ProfileField.Picture or ProfileField.AvatarUrl => ["https://example.com/a", "https://example.com/b"],
-            ProfileField.EvmWalletAddress => ["0xabcdefabcdefabcdefabcdefabcdefabcdef0123", "0x0000000000000000000000000000000000000000"],
+            ProfileField.EvmWalletAddress => ["0xabcdefabcdefabcdefabcdefabcdefabcdef0123", "0x" + new string('0', 40)],
             _ => ["Alice", "alice"],
         };
 }

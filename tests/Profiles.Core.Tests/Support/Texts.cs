@@ -10,7 +10,10 @@ internal static class Texts
 
     /// <summary>The text of UTF-16 units in hexadecimal figures.</summary>
     public static string FromUnits(string units) =>
-        string.Concat(units.Split(' ').Select(unit => (char)ushort.Parse(unit, NumberStyles.HexNumber, CultureInfo.InvariantCulture)));
+        string.Concat(units.Split(' ').Select(FromUnit));
 
     public static string Repeat(string text, int count) => string.Concat(Enumerable.Repeat(text, count));
+
+    private static char FromUnit(string unit) =>
+        (char)ushort.Parse(unit, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 }
