@@ -5,11 +5,11 @@ namespace Grpc.Core;
 public interface IAsyncStreamReader<out T>
 {
     /// <summary>The message that the last <see cref="MoveNext"/> arrived at. Undefined before the first and after the last.</summary>
-    public T Current { get; }
+    T Current { get; }
 
     /// <summary>Waits for the next message.</summary>
     /// <param name="cancellationToken">Gives up the read; with it the whole call is given up.</param>
     /// <returns>True when <see cref="Current"/> has a new message, false at the end of the stream.</returns>
     /// <exception cref="RpcException">On the client: the call failed, or <paramref name="cancellationToken"/> fired.</exception>
-    public Task<bool> MoveNext(CancellationToken cancellationToken);
+    Task<bool> MoveNext(CancellationToken cancellationToken);
 }

@@ -6,5 +6,5 @@ public interface IClientStreamWriter<in T> : IAsyncStreamWriter<T>
 {
     /// <summary>Tells the server that no more requests follow. Until then a server that reads on does not answer.</summary>
     /// <returns>Completes when the end is handed to the transport.</returns>
-    public Task CompleteAsync();
+    Task CompleteAsync();
 }

@@ -1,10 +1,8 @@
 using Grpc.AspNetCore.Server;
 using Profiles.Core.Access;
 using Profiles.Core.Errors;
-using Profiles.Server.Errors;
 using Profiles.Server.Tokens;
 using Profiles.Transcoding;
-using Profiles.V1;
 
 namespace Profiles.Server.Access;
 

@@ -1,5 +1,4 @@
 using Google.Protobuf;
-using Microsoft.Net.Http.Headers;
 using Profiles.Core.Errors;
 using Profiles.Server.Errors;
 using Profiles.Transcoding;

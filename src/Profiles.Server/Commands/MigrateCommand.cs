@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Npgsql;
-using Profiles.Postgres.Connections;
 using Profiles.Postgres.Migrations;
 using Profiles.Server.Hosting;
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Profiles.Postgres.Migrations;
 using Profiles.Server.Hosting;
-using Profiles.Server.Tokens;
 
 namespace Profiles.Server.Commands;
 

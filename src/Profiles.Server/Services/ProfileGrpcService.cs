@@ -1,5 +1,4 @@
 using Grpc.Core;
-using Profiles.Core.Access;
 using Profiles.Core.Errors;
 using Profiles.Core.Identity;
 using Profiles.Core.Operations;
@@ -7,7 +6,6 @@ using Profiles.Core.Records;
 using Profiles.Core.Storage;
 using Profiles.Server.Access;
 using Profiles.V1;
-using WriteOptions = Profiles.Core.Operations.WriteOptions;
 
 namespace Profiles.Server.Services;
 

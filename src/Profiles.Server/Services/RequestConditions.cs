@@ -1,7 +1,6 @@
 using Grpc.Core;
 using Microsoft.Net.Http.Headers;
 using Profiles.Core.Errors;
-using Profiles.Core.Operations;
 using WriteOptions = Profiles.Core.Operations.WriteOptions;
 
 namespace Profiles.Server.Services;

@@ -1,4 +1,3 @@
-using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Profiles.EndToEnd.Tests.Harness;
 using Profiles.V1;
