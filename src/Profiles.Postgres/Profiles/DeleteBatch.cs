@@ -31,8 +31,8 @@ internal sealed class DeleteBatch(ProfileKey key, ProfileDelete delete)
         batch.Add(WriteSql.EraseHistory, Organization, User, ChangeId);
         batch.Add(WriteSql.EraseOutcomes, Organization, User, ChangeId);
         if (HasRequest)
-            batch.Add(WriteSql.StoreOutcomes, Organization, Users, RequestIds, Parameters.Uuids(new[] { context.ChangeId }));
-        batch.Add(WriteSql.SelectRecords, Organization, Users);
+            batch.Add(WriteSql.StoreOutcome, Organization, User, Parameters.Uuid(context.Request!.Id), ChangeId);
+        batch.Add(ProfileSql.GetMany, Organization, Users);
         if (HasRequest)
             batch.Add(WriteSql.SelectOutcomes, Organization, Users, RequestIds);
         batch.Add("COMMIT");
@@ -73,10 +73,12 @@ internal sealed class DeleteBatch(ProfileKey key, ProfileDelete delete)
         Parameters.Uuid(context.Request?.Id));
 
     private NpgsqlBatchCommand RecordChange() => Statement.Of(
-        WriteSql.RecordDeletion,
+        WriteSql.RecordChange,
         Organization,
         User,
         ChangeId,
         Parameters.Smallint((short)context.Actor.Type),
-        Parameters.Text(context.Actor.Id));
+        Parameters.Text(context.Actor.Id),
+        Parameters.Boolean(value: false),
+        Parameters.Json(value: null));
 }
