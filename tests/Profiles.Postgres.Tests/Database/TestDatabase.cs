@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Profiles.Core.Storage;
-using Profiles.Postgres.Connections;
 using Profiles.Postgres.Embedded;
 using Profiles.Postgres.Migrations;
 using Profiles.Postgres.Tests.Embedded;

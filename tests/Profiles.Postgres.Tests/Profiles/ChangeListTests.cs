@@ -1,8 +1,6 @@
 using Profiles.Core.Access;
 using Profiles.Core.Fields;
-using Profiles.Core.Identity;
 using Profiles.Core.Records;
-using Profiles.Core.Storage;
 using Profiles.Postgres.Tests.Database;
 
 namespace Profiles.Postgres.Tests.Profiles;

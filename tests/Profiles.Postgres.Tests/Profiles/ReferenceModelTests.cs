@@ -18,7 +18,7 @@ public class ReferenceModelTests
     private static readonly ProfileField[] Fields =
         [.. ProfileFields.All.Select(field => field.Field).Where(field => field != ProfileField.Attributes)];
 
-    [FsCheck.NUnit.Property(MaxTest = 40)]
+    [FsCheck.NUnit.Property(MaxTest = 25)]
     public Property The_store_does_what_the_model_does() => Prop.ForAll(
         Gen.Choose(0, int.MaxValue).ToArbitrary(),
         seed => RunAsync(new Random(seed)).GetAwaiter().GetResult());
