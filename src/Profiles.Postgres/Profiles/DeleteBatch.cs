@@ -25,7 +25,12 @@ internal sealed class DeleteBatch(ProfileKey key, ProfileDelete delete)
     {
         batch.Add("BEGIN");
         if (HasRequest)
+        {
             batch.BatchCommands.Add(Claim());
+            // A stored outcome must not differ from what the deletion saw.
+            batch.Add(WriteSql.Lock, Organization, User);
+        }
+
         batch.BatchCommands.Add(Delete());
         batch.BatchCommands.Add(RecordChange());
         batch.Add(WriteSql.EraseHistory, Organization, User, ChangeId);
@@ -41,6 +46,9 @@ internal sealed class DeleteBatch(ProfileKey key, ProfileDelete delete)
     /// <summary>The outcome; null when the deletion has to be sent again.</summary>
     public async Task<IReadOnlyList<WriteOutcome?>> ReadAsync(NpgsqlDataReader reader)
     {
+        // The lock is a result.
+        if (HasRequest)
+            await reader.NextResultAsync();
         var rows = await Rows.ReadAsync<ProfileRow>(reader, CancellationToken.None);
         var requests = HasRequest && await reader.NextResultAsync()
             ? await Rows.ReadAsync<RequestRow>(reader, CancellationToken.None)
