@@ -25,7 +25,9 @@ internal sealed class TestDatabase : IAsyncDisposable
         services = ServicesOn(ConnectionString);
     }
 
-    /// <summary>Connects to a database with the schema. Its commits do not wait for the disk: nothing here survives anyway.</summary>
+    /// <summary>
+    /// Connects to a database with the schema. Its commits do not wait for the disk: nothing here survives anyway.
+    /// </summary>
     public string ConnectionString => $"{server.ConnectionString};Options=-c synchronous_commit=off";
 
     public NpgsqlDataSource DataSource => services.GetRequiredService<NpgsqlDataSource>();

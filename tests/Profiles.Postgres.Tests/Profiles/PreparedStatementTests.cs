@@ -46,7 +46,8 @@ public class PreparedStatementTests
         {
             await organization.NameAsync("alice", $"{i}", request: Requests.New());
             await organization.WriteAsync(
-                Write.To("alice", patch => patch.Set(ProfileField.Level, i)), Write.To("bob", patch => patch.Set(ProfileField.Level, i)));
+                Write.To("alice", patch => patch.Set(ProfileField.Level, i)),
+                Write.To("bob", patch => patch.Set(ProfileField.Level, i)));
             await organization.GetAsync("alice");
             await store.GetManyAsync(organization.Id, [organization.Key("alice").User], default);
             await store.ListAsync(organization.Id, after: null, newestFirst: true, 10, default);

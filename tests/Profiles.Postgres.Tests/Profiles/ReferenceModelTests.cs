@@ -67,7 +67,10 @@ public class ReferenceModelTests
             var precondition = AnyPrecondition(random, models[user].Revision);
             expected.Add(models[user].Apply(edit, precondition));
             writes.Add(Write.To(
-                Name(user), patch => Fill(patch, edit), precondition, isSentTwice || random.Next(3) == 0 ? Requests.New() : null));
+                Name(user),
+                patch => Fill(patch, edit),
+                precondition,
+                isSentTwice || random.Next(3) == 0 ? Requests.New() : null));
         }
 
         await SendAsync(organization, writes, expected, models);
