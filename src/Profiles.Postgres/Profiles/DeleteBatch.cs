@@ -25,14 +25,19 @@ internal sealed class DeleteBatch(ProfileKey key, ProfileDelete delete)
     {
         batch.Add("BEGIN");
         if (HasRequest)
+        {
             batch.BatchCommands.Add(Claim());
+            // A stored outcome must not differ from what the deletion saw.
+            batch.Add(WriteSql.Lock, Organization, User);
+        }
+
         batch.BatchCommands.Add(Delete());
         batch.BatchCommands.Add(RecordChange());
         batch.Add(WriteSql.EraseHistory, Organization, User, ChangeId);
         batch.Add(WriteSql.EraseOutcomes, Organization, User, ChangeId);
         if (HasRequest)
-            batch.Add(WriteSql.StoreOutcomes, Organization, Users, RequestIds, Parameters.Uuids(new[] { context.ChangeId }));
-        batch.Add(WriteSql.SelectRecords, Organization, Users);
+            batch.Add(WriteSql.StoreOutcome, Organization, User, Parameters.Uuid(context.Request!.Id), ChangeId);
+        batch.Add(ProfileSql.GetMany, Organization, Users);
         if (HasRequest)
             batch.Add(WriteSql.SelectOutcomes, Organization, Users, RequestIds);
         batch.Add("COMMIT");
@@ -41,6 +46,9 @@ internal sealed class DeleteBatch(ProfileKey key, ProfileDelete delete)
     /// <summary>The outcome; null when the deletion has to be sent again.</summary>
     public async Task<IReadOnlyList<WriteOutcome?>> ReadAsync(NpgsqlDataReader reader)
     {
+        // The lock is a result.
+        if (HasRequest)
+            await reader.NextResultAsync();
         var rows = await Rows.ReadAsync<ProfileRow>(reader, CancellationToken.None);
         var requests = HasRequest && await reader.NextResultAsync()
             ? await Rows.ReadAsync<RequestRow>(reader, CancellationToken.None)
@@ -73,10 +81,12 @@ internal sealed class DeleteBatch(ProfileKey key, ProfileDelete delete)
         Parameters.Uuid(context.Request?.Id));
 
     private NpgsqlBatchCommand RecordChange() => Statement.Of(
-        WriteSql.RecordDeletion,
+        WriteSql.RecordChange,
         Organization,
         User,
         ChangeId,
         Parameters.Smallint((short)context.Actor.Type),
-        Parameters.Text(context.Actor.Id));
+        Parameters.Text(context.Actor.Id),
+        Parameters.Boolean(value: false),
+        Parameters.Json(value: null));
 }

@@ -16,9 +16,9 @@ internal static class Parameters
 
     public static NpgsqlParameter Smallint(short value) => new NpgsqlParameter<short> { TypedValue = value };
 
-    public static NpgsqlParameter Smallints(short[] values) => Array(NpgsqlDbType.Smallint, values);
-
     public static NpgsqlParameter Integer(int value) => new NpgsqlParameter<int> { TypedValue = value };
+
+    public static NpgsqlParameter Boolean(bool value) => new NpgsqlParameter<bool> { TypedValue = value };
 
     public static NpgsqlParameter Booleans(bool[] values) => Array(NpgsqlDbType.Boolean, values);
 
@@ -32,6 +32,8 @@ internal static class Parameters
         new NpgsqlParameter<DateTime> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.TimestampTz };
 
     public static NpgsqlParameter Times(DateTime[] values) => Array(NpgsqlDbType.TimestampTz, values);
+
+    public static NpgsqlParameter Json(string? value) => Of(NpgsqlDbType.Jsonb, (object?)value ?? DBNull.Value);
 
     public static NpgsqlParameter Jsons(string[] values) => Array(NpgsqlDbType.Jsonb, values);
 

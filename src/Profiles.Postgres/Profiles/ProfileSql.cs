@@ -9,20 +9,25 @@ internal static class ProfileSql
     public static readonly string RowColumns =
         $"organization_id, user_id, revision, change_id, created_at, changed_at, deleted, {ProfileColumns.Names}";
 
-    /// <summary>Organization, user.</summary>
+    /// <summary>The record, a deleted one included. Organization, user.</summary>
     public static readonly string Get =
         $"""
         SELECT {RowColumns}
         FROM profiles
-        WHERE organization_id = $1 AND user_id = $2 AND NOT deleted
+        WHERE organization_id = $1 AND user_id = $2
         """;
 
-    /// <summary>Organization, users.</summary>
+    /// <summary>The records, deleted ones included. Organization, users.</summary>
+    /// <remarks>OFFSET 0 keeps the subquery apart, so that each user is looked up by the primary key.</remarks>
     public static readonly string GetMany =
         $"""
         SELECT {RowColumns}
-        FROM profiles
-        WHERE organization_id = $1 AND user_id = ANY ($2) AND NOT deleted
+        FROM unnest($2) AS k (key)
+        CROSS JOIN LATERAL (
+            SELECT {RowColumns}
+            FROM profiles
+            WHERE organization_id = $1 AND user_id = k.key
+            OFFSET 0) p
         """;
 
     /// <summary>Organization, limit, time and user to go on from.</summary>

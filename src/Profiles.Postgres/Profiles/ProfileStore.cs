@@ -23,7 +23,7 @@ internal sealed class ProfileStore(NpgsqlDataSource dataSource, WriteExecutor wr
         command.Parameters.Add(Parameters.Text(key.Organization.Value));
         command.Parameters.Add(Parameters.Text(key.User.Value));
         var rows = await ReadAsync<ProfileRow>(command, cancellationToken);
-        return rows.Count == 0 ? null : rows[0].ToRecord();
+        return rows.Count == 0 || rows[0].Deleted ? null : rows[0].ToRecord();
     }
 
     public async Task<IReadOnlyList<ProfileRecord>> GetManyAsync(
@@ -32,7 +32,9 @@ internal sealed class ProfileStore(NpgsqlDataSource dataSource, WriteExecutor wr
         await using var command = dataSource.CreateCommand(ProfileSql.GetMany);
         command.Parameters.Add(Parameters.Text(organization.Value));
         command.Parameters.Add(Parameters.Texts(users.Select(user => user.Value).ToArray()));
-        return ToRecords(await ReadAsync<ProfileRow>(command, cancellationToken));
+        var rows = await ReadAsync<ProfileRow>(command, cancellationToken);
+        rows.RemoveAll(row => row.Deleted);
+        return ToRecords(rows);
     }
 
     public async Task<IReadOnlyList<ProfileRecord>> ListAsync(

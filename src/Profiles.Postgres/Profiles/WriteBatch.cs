@@ -34,6 +34,8 @@ internal sealed class WriteBatch
         requestIds = Each(write => write.Context.Request?.Id);
     }
 
+    private NpgsqlParameter Organization => Parameters.Text(organization.Value);
+
     private bool HasRequests => Array.Exists(requestIds, id => id is not null);
 
     public void Build(NpgsqlBatch batch)
@@ -42,25 +44,24 @@ internal sealed class WriteBatch
         if (HasRequests)
             batch.BatchCommands.Add(Claim());
         batch.BatchCommands.Add(Create());
-        // A stored outcome must not differ from what the statements before it saw.
+        for (var i = 0; i < writes.Count; i++)
+            BuildWrite(batch, i);
+        batch.Add(ProfileSql.GetMany, Organization, Parameters.Texts(users));
         if (HasRequests)
-            batch.Add(WriteSql.Lock, Parameters.Text(organization.Value), Parameters.Texts(users));
-        batch.BatchCommands.Add(Update());
-        batch.BatchCommands.Add(RecordChanges());
-        if (HasRequests)
-            batch.BatchCommands.Add(StoreOutcomes());
-        batch.Add(WriteSql.SelectRecords, Parameters.Text(organization.Value), Parameters.Texts(users));
-        if (HasRequests)
-            batch.BatchCommands.Add(SelectOutcomes());
+            batch.Add(WriteSql.SelectOutcomes, Organization, Parameters.Texts(users), Parameters.Uuids(requestIds));
         batch.Add("COMMIT");
     }
 
     /// <summary>The outcomes by index; null for a write that has to be sent again.</summary>
     public async Task<IReadOnlyList<WriteOutcome?>> ReadAsync(NpgsqlDataReader reader)
     {
-        // The lock has an empty row for each record.
-        if (HasRequests)
-            await reader.NextResultAsync();
+        // Each lock is a result.
+        foreach (var request in requestIds)
+        {
+            if (request is not null)
+                await reader.NextResultAsync();
+        }
+
         var records = (await Rows.ReadAsync<ProfileRow>(reader, CancellationToken.None)).ToDictionary(row => row.UserId);
         var requests = new Dictionary<string, RequestRow>(StringComparer.Ordinal);
         if (HasRequests && await reader.NextResultAsync())
@@ -79,7 +80,7 @@ internal sealed class WriteBatch
 
     private NpgsqlBatchCommand Claim() => Statement.Of(
         WriteSql.ClaimRequests,
-        Parameters.Text(organization.Value),
+        Organization,
         Parameters.Texts(users),
         Parameters.Uuids(requestIds),
         Parameters.Uuids(changeIds),
@@ -89,7 +90,7 @@ internal sealed class WriteBatch
 
     private NpgsqlBatchCommand Create() => Statement.Of(
         WriteSql.Create,
-        Parameters.Text(organization.Value),
+        Organization,
         Parameters.Texts(users),
         Parameters.Jsons(patches),
         Parameters.Bigints(Each(write => FieldsWithValue(write.Patch))),
@@ -98,41 +99,47 @@ internal sealed class WriteBatch
         Parameters.Booleans(mayCreate),
         Parameters.Uuids(requestIds));
 
-    private NpgsqlBatchCommand Update() => Statement.Of(
+    // Locks, like all that touches rows of profiles, go in the order of the writes.
+    private void BuildWrite(NpgsqlBatch batch, int i)
+    {
+        // A stored outcome must not differ from what the statements before it saw.
+        if (requestIds[i] is not null)
+            batch.Add(WriteSql.Lock, Organization, Parameters.Text(users[i]));
+        batch.BatchCommands.Add(Update(i));
+        batch.BatchCommands.Add(RecordChange(i));
+        if (requestIds[i] is not null)
+        {
+            batch.Add(
+                WriteSql.StoreOutcome,
+                Organization,
+                Parameters.Text(users[i]),
+                Parameters.Uuid(requestIds[i]),
+                Parameters.Uuid(changeIds[i]));
+        }
+    }
+
+    private NpgsqlBatchCommand Update(int i) => Statement.Of(
         WriteSql.Update,
-        Parameters.Text(organization.Value),
-        Parameters.Texts(users),
-        Parameters.Jsons(patches),
-        Parameters.Bigints(Each(write => write.Patch.Fields.Bits)),
-        Parameters.Booleans(replacesAttributes),
-        Parameters.Uuids(changeIds),
-        Parameters.Times(times),
-        Parameters.Booleans(mayCreate),
-        Parameters.Texts(Each(write => ToArrayText(write.Context.Precondition.Revisions))),
-        Parameters.Uuids(requestIds));
+        Organization,
+        Parameters.Text(users[i]),
+        Parameters.Json(patches[i]),
+        Parameters.Bigint(writes[i].Patch.Fields.Bits),
+        Parameters.Boolean(replacesAttributes[i]),
+        Parameters.Uuid(changeIds[i]),
+        Parameters.Time(times[i]),
+        Parameters.Boolean(mayCreate[i]),
+        Parameters.Bigints(writes[i].Context.Precondition.Revisions?.ToArray()),
+        Parameters.Uuid(requestIds[i]));
 
-    private NpgsqlBatchCommand RecordChanges() => Statement.Of(
-        WriteSql.RecordChanges,
-        Parameters.Text(organization.Value),
-        Parameters.Texts(users),
-        Parameters.Uuids(changeIds),
-        Parameters.Smallints(Each(write => (short)write.Context.Actor.Type)),
-        Parameters.Texts(Each(write => write.Context.Actor.Id)),
-        Parameters.Booleans(replacesAttributes),
-        Parameters.Jsons(patches));
-
-    private NpgsqlBatchCommand StoreOutcomes() => Statement.Of(
-        WriteSql.StoreOutcomes,
-        Parameters.Text(organization.Value),
-        Parameters.Texts(users),
-        Parameters.Uuids(requestIds),
-        Parameters.Uuids(changeIds));
-
-    private NpgsqlBatchCommand SelectOutcomes() => Statement.Of(
-        WriteSql.SelectOutcomes,
-        Parameters.Text(organization.Value),
-        Parameters.Texts(users),
-        Parameters.Uuids(requestIds));
+    private NpgsqlBatchCommand RecordChange(int i) => Statement.Of(
+        WriteSql.RecordChange,
+        Organization,
+        Parameters.Text(users[i]),
+        Parameters.Uuid(changeIds[i]),
+        Parameters.Smallint((short)writes[i].Context.Actor.Type),
+        Parameters.Text(writes[i].Context.Actor.Id),
+        Parameters.Boolean(replacesAttributes[i]),
+        Parameters.Json(patches[i]));
 
     private static string ToJson(ProfilePatch patch)
     {
@@ -140,10 +147,6 @@ internal sealed class WriteBatch
         PatchJson.Write(patch, json);
         return Encoding.UTF8.GetString(json.WrittenSpan);
     }
-
-    // An array of arrays cannot have rows of different lengths, so each travels as text.
-    private static string? ToArrayText(IReadOnlyList<long>? revisions) =>
-        revisions is null ? null : $"{{{string.Join(',', revisions)}}}";
 
     private static long FieldsWithValue(ProfilePatch patch)
     {

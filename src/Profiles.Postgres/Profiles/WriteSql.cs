@@ -1,18 +1,22 @@
 namespace Profiles.Postgres.Profiles;
 
 /// <summary>
-/// The statements of a write, which travel as one batch: BEGIN, those that apply, COMMIT. Each takes its writes as arrays,
-/// so one write or a hundred are the same statement. All of a batch's writes are of one organization, each of another user.
+/// The statements of a write, which travel as one batch: BEGIN, those that apply, COMMIT. All of a batch's writes are of one
+/// organization, each of another user.
 /// </summary>
+/// <remarks>
+/// Every statement says of each table which rows it means by their whole key, in a form that leaves PostgreSQL no choice: one
+/// user a statement, or a subquery for each element of an array. Joined with an array instead, a table that was never analyzed
+/// looks so small that all rows of the organization are read for each write, and a prepared statement keeps to that.
+/// </remarks>
 internal static class WriteSql
 {
     // A write with a request id takes place only when this very attempt holds the id.
     private const string HoldsRequest =
         """
-        (k.request_id IS NULL OR EXISTS (
-            SELECT FROM write_requests r
-            WHERE r.organization_id = $1 AND r.user_id = k.user_id AND r.request_id = k.request_id
-                AND r.change_id = k.change_id))
+        (k.request_id IS NULL OR k.change_id = (
+            SELECT r.change_id FROM write_requests r
+            WHERE r.organization_id = $1 AND r.user_id = k.user_id AND r.request_id = k.request_id))
         """;
 
     private const string WasDeleted =
@@ -52,23 +56,13 @@ internal static class WriteSql
         ON CONFLICT (organization_id, user_id) DO NOTHING
         """;
 
-    /// <summary>
-    /// Keeps the rows as they are until the transaction ends, taken in one order, so that batches that meet wait for each
-    /// other in one direction. Organization, users.
-    /// </summary>
-    public const string Lock =
-        """
-        SELECT user_id
-        FROM profiles
-        WHERE organization_id = $1 AND user_id = ANY ($2)
-        ORDER BY user_id
-        FOR UPDATE
-        """;
+    /// <summary>Keeps the row as it is until the transaction ends. Organization, user.</summary>
+    public const string Lock = "SELECT user_id FROM profiles WHERE organization_id = $1 AND user_id = $2 FOR UPDATE";
 
     /// <summary>
-    /// Changes the records that are there, unless nothing would change or the precondition is not met. Organization, users,
-    /// patches, fields, whether each replaces the attributes, change ids, times, whether each may create, the revisions that
-    /// each accepts (an array as text, or null), request ids.
+    /// Changes the record that is there, unless nothing would change or the precondition is not met. Organization, user, patch,
+    /// fields, whether it replaces the attributes, change id, time, whether it may create, accepted revisions (an array, or
+    /// null), request id.
     /// </summary>
     public static readonly string Update =
         $"""
@@ -81,29 +75,29 @@ internal static class WriteSql
             changed_at = greatest(p.changed_at, k.time),
             deleted = false,
             {ProfileColumns.Assignments}
-        FROM unnest($2, $3, $4, $5, $6, $7, $8, $9, $10)
-            AS k (user_id, patch, fields, replaces_attributes, change_id, time, may_create, revisions, request_id)
+        FROM (SELECT $2::text AS user_id, $3::jsonb AS patch, $4::bigint AS fields, $5::boolean AS replaces_attributes,
+            $6::uuid AS change_id, $7::timestamptz AS time, $8::boolean AS may_create, $9::bigint[] AS revisions,
+            $10::uuid AS request_id) k
         WHERE p.organization_id = $1 AND p.user_id = k.user_id AND p.change_id <> k.change_id
             AND (NOT p.deleted OR k.may_create)
-            AND (k.revisions IS NULL OR p.revision = ANY (k.revisions::bigint[]))
+            AND (k.revisions IS NULL OR p.revision = ANY (k.revisions))
             AND {ProfileColumns.AttributesFit}
             AND {HoldsRequest}
             AND (p.deleted
                 OR {ProfileColumns.AnyChange})
         """;
 
-    /// <summary>Records what took place. Organization, users, change ids, actor types and ids, replaces, patches.</summary>
-    public const string RecordChanges =
+    /// <summary>
+    /// Records what took place. Organization, user, change id, actor type and id, whether it replaces the attributes, patch
+    /// (null for a deletion).
+    /// </summary>
+    public const string RecordChange =
         """
         INSERT INTO profile_changes (organization_id, user_id, revision, change_type, changed_at, actor_type, actor_id,
             changed_fields, replaces_attributes, patch)
-        SELECT p.organization_id, p.user_id, p.revision, p.change_type, p.changed_at, k.actor_type, k.actor_id,
-            p.changed_fields, k.replaces_attributes, k.patch
-        FROM profiles p
-        JOIN unnest($2, $3, $4, $5, $6, $7)
-            AS k (user_id, change_id, actor_type, actor_id, replaces_attributes, patch)
-            ON p.user_id = k.user_id AND p.change_id = k.change_id
-        WHERE p.organization_id = $1
+        SELECT organization_id, user_id, revision, change_type, changed_at, $4, $5, changed_fields, $6, $7
+        FROM profiles
+        WHERE organization_id = $1 AND user_id = $2 AND change_id = $3
         """;
 
     /// <summary>Empties a record. Organization, user, change id, time, accepted revisions (an array, or null), request id.</summary>
@@ -117,16 +111,6 @@ internal static class WriteSql
         WHERE p.organization_id = $1 AND p.user_id = k.user_id AND p.change_id <> k.change_id AND NOT p.deleted
             AND (k.revisions IS NULL OR p.revision = ANY (k.revisions))
             AND {HoldsRequest}
-        """;
-
-    /// <summary>Records a deletion that took place. Organization, user, change id, actor type and id.</summary>
-    public const string RecordDeletion =
-        """
-        INSERT INTO profile_changes (organization_id, user_id, revision, change_type, changed_at, actor_type, actor_id,
-            changed_fields, replaces_attributes)
-        SELECT organization_id, user_id, revision, change_type, changed_at, $4, $5, changed_fields, false
-        FROM profiles
-        WHERE organization_id = $1 AND user_id = $2 AND change_id = $3
         """;
 
     /// <summary>Erases the values of a deleted record's history. Organization, user, change id of the deletion.</summary>
@@ -145,22 +129,13 @@ internal static class WriteSql
         WHERE t.organization_id = $1 AND t.user_id = $2 AND NOT (t.outcome->>'deleted')::boolean AND {WasDeleted}
         """;
 
-    /// <summary>Keeps the outcomes of first attempts. Organization, users, request ids, change ids.</summary>
-    public const string StoreOutcomes =
+    /// <summary>Keeps the outcome of a first attempt. Organization, user, request id, change id.</summary>
+    public const string StoreOutcome =
         """
         UPDATE write_requests r SET outcome = to_jsonb(p)
         FROM profiles p
-        JOIN unnest($2, $3, $4) AS k (user_id, request_id, change_id) ON p.user_id = k.user_id
-        WHERE r.organization_id = $1 AND r.user_id = k.user_id AND r.request_id = k.request_id
-            AND r.change_id = k.change_id AND p.organization_id = $1
-        """;
-
-    /// <summary>The records after the writes, deleted ones included. Organization, users.</summary>
-    public static readonly string SelectRecords =
-        $"""
-        SELECT {ProfileSql.RowColumns}
-        FROM profiles
-        WHERE organization_id = $1 AND user_id = ANY ($2)
+        WHERE r.organization_id = $1 AND r.user_id = $2 AND r.request_id = $3 AND r.change_id = $4
+            AND p.organization_id = $1 AND p.user_id = $2
         """;
 
     /// <summary>The outcomes of requests, first or earlier ones. Organization, users, request ids.</summary>
@@ -169,10 +144,13 @@ internal static class WriteSql
         SELECT r.user_id AS request_user_id, r.change_id AS request_change_id, r.fingerprint,
             coalesce(r.outcome = '{EmptyObject}', false) AS outcome_erased,
             {string.Join(", ", ProfileSql.RowColumns.Split(", ").Select(column => $"o.{column}"))}
-        FROM write_requests r
-        JOIN unnest($2, $3) AS k (user_id, request_id) ON r.user_id = k.user_id AND r.request_id = k.request_id
+        FROM unnest($2, $3) AS k (user_id, request_id)
+        CROSS JOIN LATERAL (
+            SELECT user_id, change_id, fingerprint, outcome
+            FROM write_requests
+            WHERE organization_id = $1 AND user_id = k.user_id AND request_id = k.request_id
+            OFFSET 0) r
         CROSS JOIN LATERAL jsonb_populate_record(NULL::profiles, r.outcome) o
-        WHERE r.organization_id = $1
         """;
 
     /// <summary>Forgets old requests. The time before which they were made.</summary>

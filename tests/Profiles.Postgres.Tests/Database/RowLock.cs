@@ -21,10 +21,16 @@ internal sealed class RowLock : IAsyncDisposable
     {
         var session = await (await TestDatabase.GetAsync()).DataSource.OpenConnectionAsync();
         var held = new RowLock(session, await session.BeginTransactionAsync());
-        await held.ExecuteAsync(
-            $"SELECT FROM profiles WHERE organization_id = '{key.Organization}' AND user_id = '{key.User}' FOR UPDATE");
+        await held.AddAsync(key);
         return held;
     }
+
+    /// <summary>Holds one more row.</summary>
+    public Task AddAsync(ProfileKey key) => ExecuteAsync(
+        $"SELECT FROM profiles WHERE organization_id = '{key.Organization}' AND user_id = '{key.User}' FOR UPDATE");
+
+    /// <summary>Leaves it to others to find deadlocks.</summary>
+    public Task BePatientAsync() => ExecuteAsync("SET LOCAL deadlock_timeout = '20s'");
 
     /// <summary>The process of the session that waits for this lock, once there is one.</summary>
     public async Task<int> WaitingSessionAsync()

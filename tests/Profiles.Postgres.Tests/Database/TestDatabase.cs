@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Profiles.Core.Storage;
-using Profiles.Postgres.Connections;
 using Profiles.Postgres.Embedded;
 using Profiles.Postgres.Migrations;
 using Profiles.Postgres.Tests.Embedded;
@@ -26,8 +25,10 @@ internal sealed class TestDatabase : IAsyncDisposable
         services = ServicesOn(ConnectionString);
     }
 
-    /// <summary>Connects to a database with the schema.</summary>
-    public string ConnectionString => server.ConnectionString;
+    /// <summary>
+    /// Connects to a database with the schema. Its commits do not wait for the disk: nothing here survives anyway.
+    /// </summary>
+    public string ConnectionString => $"{server.ConnectionString};Options=-c synchronous_commit=off";
 
     public NpgsqlDataSource DataSource => services.GetRequiredService<NpgsqlDataSource>();
 

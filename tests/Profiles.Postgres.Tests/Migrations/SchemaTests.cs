@@ -50,7 +50,8 @@ public class SchemaTests
         await QueryAsync<string>(
             """
             SELECT table_name || '.' || column_name FROM information_schema.columns
-            WHERE table_schema = 'public' AND column_name IN ('organization_id', 'user_id') AND collation_name IS DISTINCT FROM 'C'
+            WHERE table_schema = 'public' AND column_name IN ('organization_id', 'user_id')
+                AND collation_name IS DISTINCT FROM 'C'
             """),
         Is.Empty);
 

@@ -136,5 +136,7 @@ public class AttributesTests
 
     private static string Text(WriteOutcome outcome) => string.Join(
         ' ',
-        outcome.Record!.Values.Attributes.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}"));
+        outcome.Record!.Values.Attributes
+            .OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(pair => $"{pair.Key}={pair.Value}"));
 }

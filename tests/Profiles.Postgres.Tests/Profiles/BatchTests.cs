@@ -32,7 +32,10 @@ public class BatchTests
         await organization.NameAsync("reused", "old", request: reused);
 
         ProfileWrite To(string user, Precondition? precondition = null, IdempotentRequest? request = null) => Write.To(
-            user, patch => patch.Set(ProfileField.Nickname, "N"), precondition, request ?? (withRequests ? Requests.New() : null));
+            user,
+            patch => patch.Set(ProfileField.Nickname, "N"),
+            precondition,
+            request ?? (withRequests ? Requests.New() : null));
         var outcomes = await organization.WriteAsync(
             To("updated"),
             To("new"),

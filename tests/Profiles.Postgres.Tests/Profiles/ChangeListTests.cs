@@ -1,8 +1,6 @@
 using Profiles.Core.Access;
 using Profiles.Core.Fields;
-using Profiles.Core.Identity;
 using Profiles.Core.Records;
-using Profiles.Core.Storage;
 using Profiles.Postgres.Tests.Database;
 
 namespace Profiles.Postgres.Tests.Profiles;
@@ -118,7 +116,8 @@ public class ChangeListTests
     }
 
     [Test]
-    public async Task Pages_go_on_after_a_revision_in_both_directions([Values] bool newestFirst, [Values(1, 2, 3, 7, 8)] int limit)
+    public async Task Pages_go_on_after_a_revision_in_both_directions(
+        [Values] bool newestFirst, [Values(1, 2, 3, 7, 8)] int limit)
     {
         const int changes = 7;
         for (var i = 1; i <= changes; i++)

@@ -97,6 +97,28 @@ public class ConcurrencyTests
         }
     }
 
+    // Only a client that is not this one takes rows in another order than that of the users.
+    [Test]
+    public async Task A_deadlock_is_survived()
+    {
+        await organization.NameAsync("alice", "before");
+        await organization.NameAsync("bob", "before");
+        await using var row = await RowLock.HoldAsync(organization.Key("bob"));
+        // The other one must be found first.
+        await row.BePatientAsync();
+        var batch = organization.WriteAsync(
+            Write.To("alice", patch => patch.Set(ProfileField.Nickname, "after")),
+            Write.To("bob", patch => patch.Set(ProfileField.Nickname, "after")));
+        await row.WaitingSessionAsync();
+
+        await row.AddAsync(organization.Key("alice")).WaitAsync(Timeout);
+        await row.ReleaseAsync();
+
+        var outcomes = await batch.WaitAsync(Timeout);
+        Assert.That(outcomes.Select(outcome => outcome.Record?.Revision), Is.All.EqualTo(2));
+        Assert.That(await organization.HistoryAsync("alice"), Has.Count.EqualTo(2));
+    }
+
     [Test]
     public async Task Creations_and_deletions_that_meet_leave_a_gapless_history()
     {

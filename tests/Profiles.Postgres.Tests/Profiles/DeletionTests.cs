@@ -130,7 +130,8 @@ public class DeletionTests
         await organization.DeleteAsync("alice");
 
         Assert.That(await CountSecretsAsync(), Is.Zero);
-        Assert.That((await organization.HistoryAsync("alice")).Select(change => change.Revision), Is.EqualTo(new[] { 1, 2, 3, 4 }));
+        Assert.That(
+            (await organization.HistoryAsync("alice")).Select(change => change.Revision), Is.EqualTo(new[] { 1, 2, 3, 4 }));
     }
 
     [Test]
@@ -165,7 +166,8 @@ public class DeletionTests
         SELECT count(*) FROM (
             SELECT to_jsonb(t)::text FROM profiles t WHERE organization_id = $1 AND user_id = $2
             UNION ALL SELECT to_jsonb(t)::text FROM profile_changes t WHERE organization_id = $1 AND user_id = $2
-            UNION ALL SELECT to_jsonb(t)::text FROM write_requests t WHERE organization_id = $1 AND user_id = $2) AS rows (content)
+            UNION ALL SELECT to_jsonb(t)::text FROM write_requests t WHERE organization_id = $1 AND user_id = $2)
+            AS rows (content)
         WHERE content LIKE '%{Secret}%'
         """,
         "alice");

@@ -33,7 +33,9 @@ public class IsolationTests
 
             using var scope = Assert.EnterMultipleScope();
             Assert.That((await organization.GetAsync("alice"))!.Values[ProfileField.Nickname], Is.EqualTo(name));
-            Assert.That(many.Select(record => record.Values[ProfileField.Nickname]), Has.Exactly(count).Items.And.All.EqualTo(name));
+            Assert.That(
+                many.Select(record => record.Values[ProfileField.Nickname]),
+                Has.Exactly(count).Items.And.All.EqualTo(name));
             Assert.That(many.Select(record => record.Key.Organization), Is.All.EqualTo(organization.Id));
             Assert.That(listed.Select(record => record.Key), Is.EquivalentTo(many.Select(record => record.Key)));
             Assert.That(

@@ -16,7 +16,8 @@ public class ListTests
     public async Task Found_an_organization() => organization = await TestOrganization.CreateAsync();
 
     [Test]
-    public async Task Profiles_are_ordered_by_creation_and_then_by_user([Values] bool newestFirst, [Values(1, 2, 4, 10)] int limit)
+    public async Task Profiles_are_ordered_by_creation_and_then_by_user(
+        [Values] bool newestFirst, [Values(1, 2, 4, 10)] int limit)
     {
         // Users created at the same moment are ordered byte by byte: capitals come first.
         (string User, int Minute)[] creations = [("d", 0), ("b", 1), ("B", 1), ("a", 1), ("b:1", 1), ("c", 2), ("A", -1)];

@@ -24,7 +24,7 @@ public class PreparedStatementTests
         // Those that run with and without a request id are the same statements.
         string[] all =
         [
-            "BEGIN", "COMMIT", "INSERT INTO write_requests", "INSERT INTO profiles ", "SELECT user_id\nFROM profiles",
+            "BEGIN", "COMMIT", "INSERT INTO write_requests", "INSERT INTO profiles ", "SELECT user_id FROM profiles",
             "UPDATE profiles p SET\n", "INSERT INTO profile_changes", "UPDATE write_requests r", "SELECT organization_id",
             "SELECT r.user_id", "SELECT revision",
         ];
@@ -46,7 +46,8 @@ public class PreparedStatementTests
         {
             await organization.NameAsync("alice", $"{i}", request: Requests.New());
             await organization.WriteAsync(
-                Write.To("alice", patch => patch.Set(ProfileField.Level, i)), Write.To("bob", patch => patch.Set(ProfileField.Level, i)));
+                Write.To("alice", patch => patch.Set(ProfileField.Level, i)),
+                Write.To("bob", patch => patch.Set(ProfileField.Level, i)));
             await organization.GetAsync("alice");
             await store.GetManyAsync(organization.Id, [organization.Key("alice").User], default);
             await store.ListAsync(organization.Id, after: null, newestFirst: true, 10, default);
