@@ -22,8 +22,9 @@ internal static class StrictJson
             document.Dispose();
             return null;
         }
-        catch (Exception exception) when (exception is JsonException or DecoderFallbackException)
+        catch (Exception exception) when (exception is JsonException or DecoderFallbackException or InvalidOperationException)
         {
+            // The last is what an unpaired surrogate in a member's name leads to.
             return null;
         }
     }

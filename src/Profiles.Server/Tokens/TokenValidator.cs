@@ -60,8 +60,7 @@ internal sealed class TokenValidator(IReadOnlyList<TrustedIssuer> issuers, TimeP
 
     private static bool IsTokenType(JsonElement header) =>
         !header.TryGetProperty("typ", out var type)
-        || (type.ValueKind == JsonValueKind.String
-            && type.GetString() is { } name
+        || (StrictJson.AsString(type) is { } name
             && (name.Equals("JWT", StringComparison.OrdinalIgnoreCase)
                 || name.Equals("at+jwt", StringComparison.OrdinalIgnoreCase)));
 }
