@@ -34,14 +34,20 @@ internal readonly record struct CompactToken(byte[] Header, byte[] Payload, byte
     // One text for one value: no padding, no white space, no stray bits in the last character.
     private static byte[]? Decode(ReadOnlySpan<char> part)
     {
-        if (part.IsEmpty || part.Length % 4 == 1 || part.ContainsAnyExcept(Alphabet))
+        if (part.IsEmpty || part.ContainsAnyExcept(Alphabet))
             return null;
-        var bytes = Base64Url.DecodeFromChars(part);
+        var bytes = new byte[Base64Url.GetMaxDecodedLength(part.Length)];
+        if (Base64Url.DecodeFromChars(part, bytes, out _, out var written) != OperationStatus.Done)
+            return null;
+        return HasStrayBits(part, bytes.AsSpan(0, written)) ? null : bytes[..written];
+    }
+
+    private static bool HasStrayBits(ReadOnlySpan<char> part, ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length % 3 is not (var rest and > 0))
+            return false;
         Span<char> last = stackalloc char[4];
-        var tail = part.Length % 4;
-        if (tail == 0)
-            return bytes;
-        Base64Url.EncodeToChars(bytes.AsSpan(bytes.Length - (tail - 1)), last);
-        return last[tail - 1] == part[^1] ? bytes : null;
+        Base64Url.EncodeToChars(bytes[^rest..], last);
+        return last[rest] != part[^1];
     }
 }

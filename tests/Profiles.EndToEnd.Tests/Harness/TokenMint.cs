@@ -50,10 +50,10 @@ internal sealed class TokenMint(string pem) : IDisposable
         Mint(Claims(organization, subject, permissions));
 
     /// <summary>A token with just these claims.</summary>
-    public string Mint(IReadOnlyDictionary<string, object?> claims) => Mint(Header(), JsonSerializer.Serialize(claims));
+    public string Mint(IReadOnlyDictionary<string, object?> claims) => MintText(Header(), JsonSerializer.Serialize(claims));
 
     /// <summary>A token whose header and payload are just these texts.</summary>
-    public string Mint(string header, string payload)
+    public string MintText(string header, string payload)
     {
         var signed = $"{Encode(Encoding.UTF8.GetBytes(header))}.{Encode(Encoding.UTF8.GetBytes(payload))}";
         return Note($"{signed}.{Encode(Sign(signed, DSASignatureFormat.IeeeP1363FixedFieldConcatenation))}");
