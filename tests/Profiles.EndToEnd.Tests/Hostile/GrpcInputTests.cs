@@ -1,5 +1,3 @@
-using System.IO.Pipelines;
-using System.Net;
 using Google.Protobuf;
 using Grpc.Core;
 using Profiles.EndToEnd.Tests.Harness;
@@ -112,27 +110,6 @@ internal sealed class GrpcInputTests : ProfilesTest
         var code = await RawGrpc.CodeOf(Invoker.CallRaw((RpcExample)example, late));
 
         Assert.That(code, Is.EqualTo(StatusCode.DeadlineExceeded));
-    }
-
-    [Test]
-    public async Task A_message_that_never_comes_is_waited_for_until_the_deadline()
-    {
-        var message = new Pipe();
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(SharedServer.Server.Grpc, "/profiles.v1.ProfileService/ListProfiles"))
-        {
-            Version = HttpVersion.Version20,
-            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-            Content = new StreamContent(message.Reader.AsStream()) { Headers = { { "Content-Type", "application/grpc" } } },
-        };
-        request.Headers.Add("authorization", $"Bearer {ServerToken}");
-        request.Headers.Add("grpc-timeout", "100m");
-
-        using var response = await Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-        await response.Content.ReadAsByteArrayAsync();
-        await message.Writer.CompleteAsync();
-        var trailers = response.Headers.Contains("grpc-status") ? response.Headers : response.TrailingHeaders;
-
-        Assert.That(trailers.GetValues("grpc-status"), Is.EqualTo((string[])["4"]));
     }
 
     [Test]
