@@ -54,9 +54,15 @@ internal static class TokenCommand
             throw new SettingException($"--organization must have 1–{OrganizationId.MaxLength} characters of A–Z a–z 0–9 . _ -");
         if (!UserId.TryParse(result.GetValue(User), out var user))
             throw new SettingException($"--user {UserId.Rule}");
+        var permissions = result.GetValue(Permission)!;
+        if (permissions.Length > ClaimsReader.MaxPermissions || permissions.Any(name => name.Length is 0 or > ClaimsReader.MaxPermissionLength))
+        {
+            throw new SettingException(
+                $"--permission must have 1–{ClaimsReader.MaxPermissionLength} characters, and may be repeated {ClaimsReader.MaxPermissions} times.");
+        }
 
         var token = TokenSetup.Issue(
-            settings, organization, user.Value, result.GetValue(Permission)!, result.GetValue(Expires));
+            settings, organization, user.Value, permissions, result.GetValue(Expires));
         CommandLine.Answer(result, token, new { token });
         return 0;
     }

@@ -22,9 +22,13 @@ internal sealed class ClaimsReader(TimeProvider clock)
     /// <summary>How far the issuer's clock may be from ours, in seconds.</summary>
     public const int LeewaySeconds = 60;
 
+    /// <summary>The most permissions that a token may have.</summary>
+    public const int MaxPermissions = 64;
+
+    /// <summary>The most characters that a permission may have.</summary>
+    public const int MaxPermissionLength = 128;
+
     private const int MaxSubjectLength = 255;
-    private const int MaxPermissions = 64;
-    private const int MaxPermissionLength = 128;
 
     private static readonly FrozenSet<string> NoPermissions = FrozenSet<string>.Empty;
 

@@ -31,11 +31,16 @@ internal sealed class DevelopmentIssuer : IDisposable
         keyId = Thumbprint(key.ExportParameters(includePrivateParameters: false));
     }
 
+    /// <summary>Where its key lies.</summary>
+    public static string KeyFileIn(string dataFolder) => Path.Combine(dataFolder, KeyFile);
+
     /// <summary>The issuer of a data folder, made when there is none.</summary>
+    /// <exception cref="ArgumentException">The file of the key holds none.</exception>
+    /// <exception cref="CryptographicException">The file of the key holds one of another kind.</exception>
     public static DevelopmentIssuer Open(string dataFolder)
     {
         Directory.CreateDirectory(dataFolder);
-        var file = Path.Combine(dataFolder, KeyFile);
+        var file = KeyFileIn(dataFolder);
         if (!File.Exists(file))
             Create(file);
 

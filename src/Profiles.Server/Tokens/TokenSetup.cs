@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Profiles.Core.Access;
 using Profiles.Core.Identity;
 using Profiles.Server.Hosting;
@@ -58,6 +59,12 @@ internal static class TokenSetup
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new SettingException($"PROFILES_DATA must be a folder that can be written to: {exception.Message}");
+        }
+        catch (Exception exception) when (exception is ArgumentException or CryptographicException)
+        {
+            throw new SettingException(
+                $"The file '{DevelopmentIssuer.KeyFileIn(settings.DataFolder)}' holds no key. Remove it: another one is made, "
+                + "and tokens that were issued before end.");
         }
     }
 
