@@ -61,15 +61,16 @@ internal sealed class Database : IAsyncDisposable
     {
         try
         {
-            _ = new NpgsqlConnectionStringBuilder(connectionString);
-            return connectionString;
+            if (!string.IsNullOrWhiteSpace(new NpgsqlConnectionStringBuilder(connectionString).Host))
+                return connectionString;
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException or KeyNotFoundException)
         {
-            // The exception may quote the string, and with it the password.
-            throw new SettingException(
-                "ConnectionStrings__Profiles must be a connection string such as "
-                + "'Host=db;Database=profiles;Username=profiles;Password=…'.");
+            // It may quote the string, and with it the password, so what it says is not passed on.
         }
+
+        throw new SettingException(
+            "ConnectionStrings__Profiles must be a connection string such as "
+            + "'Host=db;Database=profiles;Username=profiles;Password=…'.");
     }
 }

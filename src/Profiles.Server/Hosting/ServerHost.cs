@@ -6,6 +6,7 @@ using Profiles.Core.Operations;
 using Profiles.Postgres;
 using Profiles.Server.Access;
 using Profiles.Server.Errors;
+using Profiles.Server.Messages;
 using Profiles.Server.Services;
 using Profiles.Server.Tokens;
 using Profiles.V1;
@@ -63,6 +64,7 @@ internal static class ServerHost
                 options.MaxReceiveMessageSize = MaxMessageBytes;
                 options.Interceptors.Add<ErrorInterceptor>();
             })
+            .AddStrictMessages()
             .AddJsonTranscoding(options => options.HttpStatusMapper = MapHttpStatus);
     }
 

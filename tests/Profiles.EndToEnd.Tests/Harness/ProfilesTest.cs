@@ -97,7 +97,7 @@ internal sealed record RestAnswer(int Status, JsonNode? Json, HttpResponseMessag
         Details.FirstOrDefault(detail => detail["@type"]!.GetValue<string>().EndsWith("ErrorInfo", StringComparison.Ordinal))?
             ["reason"]!.GetValue<string>();
 
-    private IEnumerable<JsonNode> Details => Json?["details"]?.AsArray().Select(detail => detail!) ?? [];
+    private IEnumerable<JsonNode> Details => (Json?["details"] as JsonArray)?.Select(detail => detail!) ?? [];
 
     public static async Task<RestAnswer> ReadAsync(HttpResponseMessage response)
     {

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -11,10 +12,30 @@ internal sealed class TokenMint(string pem) : IDisposable
     public const string Issuer = "https://profiles.localhost/development";
 
     private readonly ECDsa key = Import(pem);
+    private readonly ConcurrentBag<string> minted = [];
 
-    /// <summary>A token of the organization <paramref name="organization"/>.</summary>
-    public string Mint(string organization, string subject, params string[] permissions) =>
-        Mint(new Dictionary<string, object?>(StringComparer.Ordinal)
+    /// <summary>Every token that was made.</summary>
+    public IReadOnlyCollection<string> Minted => minted;
+
+    /// <summary>The key's id: its thumbprint (RFC 7638).</summary>
+    public string KeyId
+    {
+        get
+        {
+            var point = key.ExportParameters(includePrivateParameters: false).Q;
+            var members = $$"""{"crv":"P-256","kty":"EC","x":"{{Encode(point.X!)}}","y":"{{Encode(point.Y!)}}"}""";
+            return Encode(SHA256.HashData(Encoding.ASCII.GetBytes(members)));
+        }
+    }
+
+    /// <summary>The public key, as everybody may know it.</summary>
+    public string PublicKey => key.ExportSubjectPublicKeyInfoPem();
+
+    public static string Encode(ReadOnlySpan<byte> bytes) => Base64Url.EncodeToString(bytes);
+
+    /// <summary>The claims of a good token, to be changed.</summary>
+    public static Dictionary<string, object?> Claims(string organization, string subject, params string[] permissions) =>
+        new(StringComparer.Ordinal)
         {
             ["iss"] = Issuer,
             ["aud"] = "profiles",
@@ -22,15 +43,28 @@ internal sealed class TokenMint(string pem) : IDisposable
             ["org"] = organization,
             ["permissions"] = permissions,
             ["exp"] = TimeProvider.System.GetUtcNow().AddHours(1).ToUnixTimeSeconds(),
-        });
+        };
+
+    /// <summary>A token of the organization <paramref name="organization"/>.</summary>
+    public string Mint(string organization, string subject, params string[] permissions) =>
+        Mint(Claims(organization, subject, permissions));
 
     /// <summary>A token with just these claims.</summary>
-    public string Mint(IReadOnlyDictionary<string, object?> claims)
+    public string Mint(IReadOnlyDictionary<string, object?> claims) => MintText(Header(), JsonSerializer.Serialize(claims));
+
+    /// <summary>A token whose header and payload are just these texts.</summary>
+    public string MintText(string header, string payload)
     {
-        var header = Encode(JsonSerializer.SerializeToUtf8Bytes(new { alg = "ES256", typ = "JWT", kid = Thumbprint() }));
-        var signed = $"{header}.{Encode(JsonSerializer.SerializeToUtf8Bytes(claims))}";
-        return $"{signed}.{Encode(key.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256))}";
+        var signed = $"{Encode(Encoding.UTF8.GetBytes(header))}.{Encode(Encoding.UTF8.GetBytes(payload))}";
+        return Note($"{signed}.{Encode(Sign(signed, DSASignatureFormat.IeeeP1363FixedFieldConcatenation))}");
     }
+
+    /// <summary>The header of a good token.</summary>
+    public string Header(string algorithm = "ES256") =>
+        JsonSerializer.Serialize(new { alg = algorithm, typ = "JWT", kid = KeyId });
+
+    public byte[] Sign(string text, DSASignatureFormat format) =>
+        key.SignData(Encoding.ASCII.GetBytes(text), HashAlgorithmName.SHA256, format);
 
     public void Dispose() => key.Dispose();
 
@@ -41,13 +75,9 @@ internal sealed class TokenMint(string pem) : IDisposable
         return imported;
     }
 
-    // RFC 7638.
-    private string Thumbprint()
+    private string Note(string token)
     {
-        var point = key.ExportParameters(includePrivateParameters: false).Q;
-        var members = $$"""{"crv":"P-256","kty":"EC","x":"{{Encode(point.X!)}}","y":"{{Encode(point.Y!)}}"}""";
-        return Encode(SHA256.HashData(Encoding.ASCII.GetBytes(members)));
+        minted.Add(token);
+        return token;
     }
-
-    private static string Encode(byte[] bytes) => Base64Url.EncodeToString(bytes);
 }
