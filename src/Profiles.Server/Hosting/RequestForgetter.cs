@@ -11,11 +11,18 @@ internal sealed class RequestForgetter(IProfileStore store, TimeProvider clock, 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, clock);
-        do
+        try
         {
-            await ForgetAsync(stoppingToken);
+            do
+            {
+                await ForgetAsync(stoppingToken);
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The end; thrown out of a start that failed, it would be logged as an error of ours.
+        }
     }
 
     private async Task ForgetAsync(CancellationToken stoppingToken)

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Google.Protobuf;
 using Google.Protobuf.Reflection;
 
 namespace Profiles.Server.Messages;

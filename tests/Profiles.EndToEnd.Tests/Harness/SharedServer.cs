@@ -6,6 +6,9 @@ namespace Profiles.EndToEnd.Tests;
 [SetUpFixture]
 internal sealed class SharedServer
 {
+    // User ids, names and addresses that tests write.
+    private static readonly string[] Personal = ["alice", "Alice", "bob", "carol", "Liddell", "Sørensen", "example.com", "b.example", "@"];
+
     private static DataFolder? data;
     private static int organizations;
 
@@ -30,8 +33,17 @@ internal sealed class SharedServer
     public async Task StopAsync()
     {
         await Server.DisposeAsync();
+        var logs = $"{Server.Output}\n{DatabaseLogs()}";
         Mint.Dispose();
         data!.Dispose();
         Assert.That(Server.Errors(), Is.Empty, "The server logged errors.");
+        Assert.That(Secrets().Where(secret => logs.Contains(secret, StringComparison.Ordinal)), Is.Empty, "The logs tell on somebody.");
     }
+
+    // Tokens by their signatures, so that parts of one are found too.
+    private static IEnumerable<string> Secrets() =>
+        Mint.Minted.Select(token => token[(token.LastIndexOf('.') + 1)..]).Where(signature => signature.Length > 20).Concat(Personal);
+
+    private static string DatabaseLogs() =>
+        string.Join('\n', Directory.GetFiles(Path.Combine(Data.Path, "postgres", "log")).Select(File.ReadAllText));
 }
