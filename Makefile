@@ -16,7 +16,8 @@ help: ## Show this list
 
 .PHONY: run
 run: build ## Run the server with its own database, and print calls to paste
-	@PROFILES_POSTGRES_BIN="$$(build/ensure-postgres.sh)" Logging__Console__FormatterName=simple \
+	@[ -n "$${ConnectionStrings__Profiles:-}" ] || PROFILES_POSTGRES_BIN="$$(build/ensure-postgres.sh)"; \
+		export PROFILES_POSTGRES_BIN; Logging__Console__FormatterName=simple \
 		dotnet $(SERVER) serve --examples
 
 .PHONY: test

@@ -23,6 +23,8 @@ internal static class ProfileErrors
                 [new FieldViolation("request_id", "was used before with other content")]),
             WriteOutcomeKind.OutcomeErased => new ProfilesException(
                 ErrorReason.OutcomeErased, "The request was carried out before, and the profile has been deleted since."),
+            WriteOutcomeKind.Unavailable => new ProfilesException(
+                ErrorReason.StorageUnavailable, "The database could not carry the write out in time. Try again."),
             _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "Not a failure."),
         };
 }

@@ -35,8 +35,8 @@ public interface IProfileStore
         ProfileKey key, long? after, bool newestFirst, int limit, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Carries out writes to different users of one organization in one transaction. Each has an outcome of its own, at its
-    /// index.
+    /// Carries out writes to different users of one organization. Each has an outcome of its own, at its index; one that met
+    /// another write on the way is sent again while the rest stands.
     /// </summary>
     Task<IReadOnlyList<WriteOutcome>> WriteAsync(
         OrganizationId organization, IReadOnlyList<ProfileWrite> writes, CancellationToken cancellationToken);

@@ -33,4 +33,7 @@ public enum WriteOutcomeKind
 
     /// <summary>The request id was used before, and its outcome was erased by a deletion.</summary>
     OutcomeErased,
+
+    /// <summary>Nothing is known of this write, while others of the same call are carried out: it may be sent again.</summary>
+    Unavailable,
 }

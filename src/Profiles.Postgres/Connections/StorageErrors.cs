@@ -17,7 +17,7 @@ internal static class StorageErrors
         {
             return await operation();
         }
-        catch (Exception exception) when (MayPass(exception) && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (MayPass(exception))
         {
             throw new ProfilesException(
                 ErrorReason.StorageUnavailable, "The database cannot be reached at the moment. Try again.", exception);
@@ -31,9 +31,13 @@ internal static class StorageErrors
     private static bool MayPass(Exception exception) =>
         exception switch
         {
-            // Class 57P: shut down, crashed, starting. Class 53: out of connections, disk or memory. Class 08: connection.
+            // Class 57: shut down, crashed, starting, out of time. Class 53: out of connections, disk or memory. Class 08:
+            // connection. 25006: a standby that has not taken over yet.
             PostgresException postgres =>
-                postgres.IsTransient || postgres.SqlState.StartsWith("57P", StringComparison.Ordinal) || IsConflict(postgres),
+                postgres.IsTransient
+                || postgres.SqlState.StartsWith("57", StringComparison.Ordinal)
+                || postgres.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction
+                || IsConflict(postgres),
             // Everything else that Npgsql throws is about the connection or its time limits.
             NpgsqlException or SocketException or TimeoutException or IOException => true,
             _ => false,

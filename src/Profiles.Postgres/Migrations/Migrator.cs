@@ -32,8 +32,8 @@ public sealed class Migrator(NpgsqlDataSource dataSource, TimeProvider clock)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await connection.ExecuteAsync("SELECT pg_advisory_xact_lock(@LockKey)", new { LockKey });
-        await connection.ExecuteAsync(CreateTable);
+        await connection.ExecuteAsync(Command("SELECT pg_advisory_xact_lock(@LockKey)", new { LockKey }, cancellationToken));
+        await connection.ExecuteAsync(Command(CreateTable, parameters: null, cancellationToken));
 
         var version = await connection.ExecuteScalarAsync<int?>("SELECT max(version) FROM schema_migrations") ?? 0;
         if (version > KnownVersion)
@@ -41,16 +41,20 @@ public sealed class Migrator(NpgsqlDataSource dataSource, TimeProvider clock)
 
         var missing = Migration.All.Where(migration => migration.Version > version).ToList();
         foreach (var migration in missing)
-            await ApplyAsync(connection, migration);
+            await ApplyAsync(connection, migration, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return missing.ConvertAll(migration => migration.Name);
     }
 
-    private async Task ApplyAsync(NpgsqlConnection connection, Migration migration)
+    private async Task ApplyAsync(NpgsqlConnection connection, Migration migration, CancellationToken cancellationToken)
     {
-        await connection.ExecuteAsync(migration.Sql);
+        await connection.ExecuteAsync(Command(migration.Sql, parameters: null, cancellationToken));
         await connection.ExecuteAsync(
             "INSERT INTO schema_migrations (version, name, applied_at) VALUES (@Version, @Name, @Now)",
             new { migration.Version, migration.Name, Now = clock.GetUtcNow().UtcDateTime });
     }
+
+    // No time limit: a large table takes its time, and another instance that migrates is waited for.
+    private static CommandDefinition Command(string sql, object? parameters, CancellationToken cancellationToken) =>
+        new(sql, parameters, commandTimeout: 0, cancellationToken: cancellationToken);
 }

@@ -11,6 +11,9 @@ namespace Profiles.Postgres.Profiles;
 /// <param name="writes">Carries out writes.</param>
 internal sealed class ProfileStore(NpgsqlDataSource dataSource, WriteExecutor writes) : IProfileStore
 {
+    // A busy day's requests in one statement, which nobody waits for.
+    private static readonly TimeSpan CleanUpTimeout = TimeSpan.FromMinutes(10);
+
     // Before every time that a record can have: the first page starts there.
     private static readonly ListPosition Beginning = new(DateTime.UnixEpoch, UserId.Parse("-"));
 
@@ -77,6 +80,7 @@ internal sealed class ProfileStore(NpgsqlDataSource dataSource, WriteExecutor wr
     public async Task<int> ForgetRequestsAsync(DateTime time, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(WriteSql.ForgetRequests);
+        command.CommandTimeout = (int)CleanUpTimeout.TotalSeconds;
         command.Parameters.Add(Parameters.Time(time));
         return await StorageErrors.TranslateAsync(() => command.ExecuteNonQueryAsync(cancellationToken), cancellationToken);
     }

@@ -78,6 +78,9 @@ internal sealed class WriteBatch
     private static RequestRow? RequestOf(ProfileWrite write, Dictionary<string, RequestRow> requests) =>
         write.Context.Request is null ? null : requests[write.User.Value];
 
+    /// <summary>The outcomes when the batch cannot be carried out.</summary>
+    public IReadOnlyList<WriteOutcome?> AllUnavailable() => Each(_ => new WriteOutcome(WriteOutcomeKind.Unavailable));
+
     private NpgsqlBatchCommand Claim() => Statement.Of(
         WriteSql.ClaimRequests,
         Organization,

@@ -24,7 +24,7 @@ internal sealed class WriteExecutor(NpgsqlDataSource dataSource, ILogger<WriteEx
         for (var attempt = 1; pending.Count > 0; attempt++)
         {
             var batch = new WriteBatch(organization, pending.ConvertAll(i => writes[i]));
-            var results = await SendAsync(batch.Build, batch.ReadAsync, attempt, cancellationToken);
+            var results = await SendAgainAsync(batch, attempt, keepsOthers: pending.Count < writes.Count, cancellationToken);
             for (var i = 0; i < results.Count; i++)
                 outcomes[pending[i]] = results[i];
             pending.RemoveAll(i => outcomes[i] is not null);
@@ -41,6 +41,20 @@ internal sealed class WriteExecutor(NpgsqlDataSource dataSource, ILogger<WriteEx
         {
             if (await SendAsync(batch.Build, batch.ReadAsync, attempt, cancellationToken) is [{ } outcome])
                 return outcome;
+        }
+    }
+
+    // What was carried out must be told, even when the rest cannot be.
+    private async Task<IReadOnlyList<WriteOutcome?>> SendAgainAsync(
+        WriteBatch batch, int attempt, bool keepsOthers, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SendAsync(batch.Build, batch.ReadAsync, attempt, cancellationToken);
+        }
+        catch (ProfilesException exception) when (keepsOthers && exception.Reason == ErrorReason.StorageUnavailable)
+        {
+            return batch.AllUnavailable();
         }
     }
 

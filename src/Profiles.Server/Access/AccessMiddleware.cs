@@ -15,18 +15,19 @@ internal sealed class AccessMiddleware(
 {
     public Task InvokeAsync(HttpContext context)
     {
-        if (MethodOf(context.GetEndpoint()) is not { } method || rules.Find(method) is not { } rule)
+        if (MethodOf(context.GetEndpoint()) is not { } method)
             return next(context);
 
         try
         {
             var caller = Authenticate(context.Request, method);
-            Demand(rule, caller);
+            Demand(rules.Find(method), caller);
             context.Features.Set(caller);
         }
         catch (ProfilesException exception)
         {
-            ServerLog.AccessRefused(logger, method, exception.Reason);
+            if (exception.Reason != ErrorReason.CredentialInvalid)
+                ServerLog.AccessRefused(logger, method, exception.Reason);
             return RefusalWriter.WriteAsync(context, exception);
         }
 
@@ -46,8 +47,10 @@ internal sealed class AccessMiddleware(
         endpoint?.Metadata.GetMetadata<TranscodingRoute>()?.FullName
         ?? endpoint?.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method.FullName;
 
-    private static void Demand(V1.Access rule, Caller caller)
+    private static void Demand(V1.Access? rule, Caller caller)
     {
+        if (rule is null)
+            throw new ProfilesException(ErrorReason.PermissionMissing, "The call is open to nobody: its contract declares no access.");
         if (rule.GrantCase == V1.Access.GrantOneofCase.Permission)
             caller.Demand(rule.Permission);
         else

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Net.Sockets;
 using System.Text.Json;
-using Microsoft.AspNetCore.Connections;
 using Npgsql;
 using Profiles.Postgres.Embedded;
 using Profiles.Postgres.Migrations;
@@ -67,8 +66,6 @@ internal static class CommandLine
         exception switch
         {
             SettingException or TokenSetupException or EmbeddedPostgresException or SchemaTooNewException => exception.Message,
-            IOException { InnerException: AddressInUseException } =>
-                $"{exception.Message} Set PROFILES_HTTP_PORT and PROFILES_GRPC_PORT to ports that are free.",
             NpgsqlException or SocketException => $"The database cannot be used: {exception.Message}",
             _ => null,
         };

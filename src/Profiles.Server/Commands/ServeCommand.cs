@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using Profiles.Postgres.Migrations;
 using Profiles.Server.Hosting;
 
@@ -30,13 +31,27 @@ internal static class ServeCommand
         await using var database = await Database.OpenForServerAsync(settings, loggers, cancellationToken);
         await using var app = ServerHost.Build(builder, settings, database.ConnectionString, tokens);
         await MigrateAsync(app, cancellationToken);
-        await app.StartAsync(cancellationToken);
+        await StartAsync(app, cancellationToken);
         var addresses = ServerHost.AddressesOf(app);
         ServerLog.Serving(app.Logger, addresses[0], addresses[^1]);
         if (printExamples && settings.IsEmbedded)
             output.WriteLine(ExampleCalls.Format(addresses[0], addresses[^1], TokenSetup.IssueExample(settings)));
 
         return await RunToEndAsync(app, database, cancellationToken);
+    }
+
+    private static async Task StartAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or SocketException)
+        {
+            throw new SettingException(
+                $"The server cannot listen: {exception.Message} PROFILES_HTTP_PORT, PROFILES_GRPC_PORT and PROFILES_BIND_ADDRESS "
+                + "must name ports and an address that are free and allowed.");
+        }
     }
 
     private static async Task MigrateAsync(WebApplication app, CancellationToken cancellationToken)

@@ -68,7 +68,9 @@ internal sealed record ServerSettings
     private static string DefaultDataFolder() =>
         Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows()
             ? "/var/lib/profiles"
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "profiles");
+            : Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData) is { Length: > 0 } home
+                ? Path.Combine(home, "profiles")
+                : throw new SettingException("PROFILES_DATA must name a folder, for this user has none of its own.");
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 }

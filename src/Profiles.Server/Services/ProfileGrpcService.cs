@@ -69,7 +69,7 @@ internal sealed class ProfileGrpcService(ProfileReader reader, ProfileWriter wri
         DeleteProfileRequest request, ServerCallContext context)
     {
         var key = KeyOf(context, request.UserId);
-        var options = RequestConditions.Read(context, request.Etag, request.RequestId, mustExist: true);
+        var options = RequestConditions.Read(context, request.Etag, request.RequestId, mustExist: true, etagField: "etag");
         var outcome = await writer.DeleteAsync(key, context.GetCaller().AsServer(), options, context.CancellationToken);
         return new DeleteProfileResponse { Details = ProfileMessages.ToDetails(outcome.Record!) };
     }

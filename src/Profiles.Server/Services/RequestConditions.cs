@@ -13,19 +13,20 @@ internal static class RequestConditions
 {
     private const string IfMatch = "if-match";
     private const string IdempotencyKey = "idempotency-key";
+    private const string AnyTag = "*";
     private const int MaxTags = 16;
 
     /// <summary>Reads the conditions of a call.</summary>
     /// <exception cref="ProfilesException">A header is malformed, or contradicts the message.</exception>
-    public static WriteOptions Read(ServerCallContext context, string etag, string requestId, bool mustExist = false)
+    public static WriteOptions Read(ServerCallContext context, string etag, string requestId, bool mustExist = false, string etagField = "profile.etag")
     {
         var header = context.RequestHeaders.GetValue(IfMatch);
         IReadOnlyList<string> etags = etag.Length > 0 ? [etag] : [];
         if (header is not null)
         {
-            var tags = ReadTags(header);
-            mustExist |= tags is ["*"];
-            etags = tags is ["*"] ? etags : Agree(etags, tags);
+            var isAny = header.Trim() == AnyTag;
+            mustExist |= isAny;
+            etags = isAny ? etags : Agree(etags, ReadTags(header), etagField);
         }
 
         return new WriteOptions(etags, mustExist, ReadRequestId(context, requestId));
@@ -44,23 +45,30 @@ internal static class RequestConditions
 
     private static List<string> ReadTags(string header)
     {
-        if (!EntityTagHeaderValue.TryParseStrictList([header], out var tags) || tags.Count is 0 or > MaxTags)
+        if (!EntityTagHeaderValue.TryParseStrictList([header], out var tags)
+            || tags.Count is 0 or > MaxTags
+            || tags.Any(tag => tag.Tag == AnyTag))
+        {
             throw ProfilesException.Invalid(IfMatch, $"must be * or 1–{MaxTags} etags in double quotes");
+        }
+
         // If-Match compares strongly, and a weak tag never matches: nobody got one from us.
         if (tags.Any(tag => tag.IsWeak))
             throw ProfilesException.Invalid(IfMatch, "must not have weak etags");
-        return tags.Select(tag => tag.Tag == "*" ? "*" : tag.Tag.Subsegment(1, tag.Tag.Length - 2).ToString()).ToList();
+        return tags.Select(tag => tag.Tag.Subsegment(1, tag.Tag.Length - 2).ToString()).ToList();
     }
 
-    private static List<string> Agree(IReadOnlyList<string> etags, List<string> tags) =>
+    private static List<string> Agree(IReadOnlyList<string> etags, List<string> tags, string etagField) =>
         etags.Count == 0 || tags.Contains(etags[0])
             ? tags
-            : throw ProfilesException.Invalid("profile.etag", "must agree with the header If-Match");
+            : throw ProfilesException.Invalid(etagField, "must agree with the header If-Match");
 
     private static string ReadRequestId(ServerCallContext context, string requestId)
     {
-        if (context.RequestHeaders.GetValue(IdempotencyKey)?.Trim('"') is not { Length: > 0 } header)
+        if (context.RequestHeaders.GetValue(IdempotencyKey)?.Trim('"') is not { } header)
             return requestId;
+        if (header.Length == 0)
+            throw ProfilesException.Invalid(IdempotencyKey, "must be a UUID");
         return requestId.Length == 0 || string.Equals(requestId, header, StringComparison.OrdinalIgnoreCase)
             ? header
             : throw ProfilesException.Invalid("request_id", "must agree with the header Idempotency-Key");

@@ -4,7 +4,7 @@ namespace Profiles.Transcoding.Json;
 
 /// <summary>
 /// Notes which fields a JSON object gives, as paths of a field mask in proto names: the leaves of nested messages, one path
-/// for each map key, the path itself for an empty object, a list, a null or a well-known type.
+/// for each map key (none for an empty map), the path itself for an empty message, a list, a null or a well-known type.
 /// </summary>
 internal sealed class MaskRecorder
 {

@@ -47,6 +47,8 @@ internal sealed class ConcurrencyTests : ProfilesTest
     [TestCase("W/\"1-00000000\"")]
     [TestCase("\"1-00000000")]
     [TestCase("")]
+    [TestCase("\"*\"")]
+    [TestCase("*, \"1-00000000\"")]
     public async Task A_malformed_if_match_is_refused_as_such(string header)
     {
         await Grpc.UpdateMyProfileAsync(Update("one"), AsUser);

@@ -50,11 +50,13 @@ internal sealed class UpdateTests : ProfilesTest
         await RestAsync("PATCH", MyProfile, UserToken, """{"attributes":{"a":"1","b":"2","c":""}}""");
         var patched = await RestAsync("PATCH", MyProfile, UserToken, """{"attributes":{"b":null,"D_4":"4"}}""");
         var put = await RestAsync("PUT", MyProfile, UserToken, """{"attributes":{"e":"5"}}""");
+        var untouched = await RestAsync("PATCH", MyProfile, UserToken, """{"attributes":{}}""");
         var emptied = await RestAsync("PATCH", MyProfile, UserToken, """{"attributes":null}""");
 
         Assert.That(
             JsonNode.DeepEquals(patched.Json!["profile"]!["attributes"], JsonNode.Parse("""{"a":"1","c":"","D_4":"4"}""")), Is.True);
         Assert.That(put.Json!["profile"]!["attributes"]!.ToJsonString(), Is.EqualTo("""{"e":"5"}"""));
+        Assert.That(untouched.Json!["unchanged"]!.GetValue<bool>(), Is.True);
         Assert.That(emptied.Json!["profile"]!["attributes"], Is.Null);
     }
 

@@ -43,7 +43,7 @@ internal sealed class CommandLineTests : ProfilesTest
     [TestCase("90s", 90)]
     [TestCase("5m", 300)]
     [TestCase("2h", 7200)]
-    [TestCase("366d", 366 * 86400)]
+    [TestCase("365d", 365 * 86400)]
     public async Task Expires_sets_the_end_of_the_token(string expires, int seconds)
     {
         var (exitCode, token, error) = await RunAsync([.. ForAlice, "--expires", expires]);
@@ -61,9 +61,9 @@ internal sealed class CommandLineTests : ProfilesTest
     [TestCase("--expires", "token", "--organization", "demo", "--user", "alice", "--expires", "soon")]
     [TestCase("--expires", "token", "--organization", "demo", "--user", "alice", "--expires", "0s")]
     [TestCase("--expires", "token", "--organization", "demo", "--user", "alice", "--expires", "-1h")]
-    [TestCase("--expires", "token", "--organization", "demo", "--user", "alice", "--expires", "367d")]
+    [TestCase("--expires", "token", "--organization", "demo", "--user", "alice", "--expires", "366d")]
     [TestCase("--expires", "token", "--organization", "demo", "--user", "alice", "--expires", "99999999999d")]
-    [TestCase("--permission", "token", "--organization", "demo", "--user", "alice", "--permission", "")]
+    [TestCase("permissions", "token", "--organization", "demo", "--user", "alice", "--permission", "")]
     [TestCase("--nonsense", "token", "--organization", "demo", "--user", "alice", "--nonsense")]
     [TestCase("nonsense", "nonsense")]
     [TestCase("--nonsense", "migrate", "--nonsense")]

@@ -62,12 +62,16 @@ internal sealed class SettingTests
     }
 
     [Test]
+    public async Task An_address_that_is_not_this_machine_s_is_named() =>
+        await AssertRefused("PROFILES_BIND_ADDRESS", ("PROFILES_BIND_ADDRESS", "192.0.2.1"));
+
+    [Test]
     public async Task An_external_database_needs_an_issuer() =>
         await AssertRefused("Tokens__Issuer", (Database, "Host=db;Password=" + Password));
 
     [TestCase("Tokens__KeysFile", "https://issuer.example", null)]
     [TestCase("Tokens__Issuer", null, "{\"keys\":[]}")]
-    [TestCase("Tokens__Issuer", "profiles-development", "{\"keys\":[]}")]
+    [TestCase("Tokens__Issuer", TokenMint.Issuer, "{\"keys\":[]}")]
     [TestCase("Tokens__KeysFile", "https://issuer.example", "")]
     [TestCase("Tokens__KeysFile", "https://issuer.example", "nonsense")]
     [TestCase("Tokens__KeysFile", "https://issuer.example", "[]")]
@@ -100,13 +104,16 @@ internal sealed class SettingTests
 
         var error = await AssertRefused("Tokens__KeysFile", ("Tokens__Issuer", "https://issuer.example"), ("Tokens__KeysFile", file));
 
-        Assert.That(error, Does.Contain("private"));
+        Assert.That(error, Does.Contain("secret member"));
     }
 
     [Test]
     public async Task A_damaged_key_of_the_development_issuer_is_named()
     {
+        Directory.CreateDirectory(Path.GetDirectoryName(data.IssuerKey)!);
         await File.WriteAllTextAsync(data.IssuerKey, "nonsense");
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(data.IssuerKey, UnixFileMode.UserRead | UnixFileMode.UserWrite);
 
         await AssertRefused(Path.GetFileName(data.IssuerKey));
         var (exitCode, _, error) = await ServerProgram.RunAsync(data.Settings, "token", "--organization", "demo", "--user", "alice");

@@ -24,8 +24,8 @@ internal sealed class DictionaryField<TMessage, TKey, TValue>(FieldDescriptor de
         var mask = reader.Mask;
         var map = _get((TMessage)message);
         var noted = mask is null ? null : new HashSet<TKey>();
-        var empty = true;
-        for (; reader.ReadProperty(); empty = false)
+        // An empty map gives no path: nothing in it is to be changed, and null is how it is cleared.
+        while (reader.ReadProperty())
         {
             var key = keys.Read(ref reader);
             if (map.ContainsKey(key) || noted?.Add(key) == false) throw reader.Fail(Rules.Repeated);
@@ -34,8 +34,6 @@ internal sealed class DictionaryField<TMessage, TKey, TValue>(FieldDescriptor de
             reader.Json.Read();
             ReadEntry(ref reader, map, key);
         }
-
-        if (empty) mask?.AddSelf();
     }
 
     public override void Write(ProtoJsonWriter writer, IMessage message)
