@@ -30,6 +30,12 @@ public sealed class ProfileFieldDefinition
     public bool ServersOnly { get; }
 
     /// <summary>
+    /// The field whose value this flag vouches for, or null. When that value changes and the write does not name the flag, the
+    /// flag falls: nobody has verified the new value.
+    /// </summary>
+    public ProfileField? Verifies { get; private init; }
+
+    /// <summary>
     /// Checks a value of the field's kind. Returns null, or the rule that is broken in words that complete the sentence
     /// "given_name …". The parts of object references and the attributes have rules of their own.
     /// </summary>
@@ -43,8 +49,11 @@ public sealed class ProfileFieldDefinition
     internal static ProfileFieldDefinition Number(ProfileField field, string name, int min, int max, bool serversOnly) =>
         new(field, name, ProfileFieldKind.Number, value => NumberRules.InRange((int)value, min, max), serversOnly);
 
-    internal static ProfileFieldDefinition Flag(ProfileField field, string name, bool serversOnly = false) =>
-        new(field, name, ProfileFieldKind.Flag, Any<bool>, serversOnly);
+    internal static ProfileFieldDefinition Flag(ProfileField field, string name) =>
+        new(field, name, ProfileFieldKind.Flag, Any<bool>, serversOnly: false);
+
+    internal static ProfileFieldDefinition Verification(ProfileField field, string name, ProfileField verifies) =>
+        new(field, name, ProfileFieldKind.Flag, Any<bool>, serversOnly: true) { Verifies = verifies };
 
     internal static ProfileFieldDefinition Reference(ProfileField field, string name) =>
         new(field, name, ProfileFieldKind.ObjectReference, Any<ObjectReference>, serversOnly: false);

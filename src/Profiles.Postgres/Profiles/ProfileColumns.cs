@@ -21,14 +21,14 @@ internal static class ProfileColumns
 
     /// <summary>Assignments that give each named field its new value and leave the others.</summary>
     public static readonly string Assignments =
-        Join(",\n    ", field => $"{field.Name} = CASE WHEN {IsNamed(field)} THEN {NewValue(field)} ELSE p.{field.Name} END");
+        Join(",\n    ", field => $"{field.Name} = CASE WHEN {IsNamed(field)} THEN {NewValue(field)}{Fall(field)} ELSE p.{field.Name} END");
 
     /// <summary>Whether any field would change.</summary>
     public static readonly string AnyChange = Join("\n        OR ", field => $"({Changes(field)})");
 
     /// <summary>The bit set of the fields that would change.</summary>
     public static readonly string ChangedFields =
-        Join("\n        | ", field => $"CASE WHEN {Changes(field)} THEN {Bit(field)} ELSE 0 END");
+        Join("\n        | ", field => $"CASE WHEN {Changes(field)} THEN {Bit(field)}{FallChanges(field)} ELSE 0 END");
 
     /// <summary>Assignments that empty every field.</summary>
     public static readonly string Erasures = Join(", ", field => $"{field.Name} = DEFAULT");
@@ -38,6 +38,15 @@ internal static class ProfileColumns
 
     private static string Changes(ProfileFieldDefinition field) =>
         $"{IsNamed(field)} AND p.{field.Name} IS DISTINCT FROM {NewValue(field)}";
+
+    // A flag that vouches for another field falls when that one changes, unless the write names the flag itself.
+    private static string Fall(ProfileFieldDefinition field) =>
+        field.Verifies is { } verified ? $" WHEN {Changes(ProfileFields.Get(verified))} THEN false" : string.Empty;
+
+    private static string FallChanges(ProfileFieldDefinition field) =>
+        field.Verifies is { } verified
+            ? $" WHEN NOT ({IsNamed(field)}) AND p.{field.Name} AND {Changes(ProfileFields.Get(verified))} THEN {Bit(field)}"
+            : string.Empty;
 
     private static string IsNamed(ProfileFieldDefinition field) => $"k.fields & {Bit(field)} <> 0";
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Google.Protobuf;
 using Profiles.Core.Errors;
 using Profiles.Server.Errors;
@@ -32,8 +34,23 @@ internal static class RefusalWriter
     private static void WriteTrailersOnly(HttpResponse response, Google.Rpc.Status status)
     {
         response.ContentType = "application/grpc";
-        response.Headers.GrpcStatus = status.Code.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        response.Headers.GrpcMessage = Uri.EscapeDataString(status.Message);
+        response.Headers.GrpcStatus = status.Code.ToString(CultureInfo.InvariantCulture);
+        response.Headers.GrpcMessage = PercentEncode(status.Message);
         response.Headers["grpc-status-details-bin"] = Convert.ToBase64String(status.ToByteArray()).TrimEnd('=');
+    }
+
+    // As the gRPC protocol says: printable ASCII stands for itself, but for the percent sign.
+    private static string PercentEncode(string text)
+    {
+        var encoded = new StringBuilder(text.Length);
+        foreach (var octet in Encoding.UTF8.GetBytes(text))
+        {
+            if (octet is >= 0x20 and <= 0x7e and not (byte)'%')
+                encoded.Append((char)octet);
+            else
+                encoded.Append(CultureInfo.InvariantCulture, $"%{octet:X2}");
+        }
+
+        return encoded.ToString();
     }
 }

@@ -46,11 +46,11 @@ internal static class ServeCommand
         {
             await app.StartAsync(cancellationToken);
         }
-        catch (Exception exception) when (exception is IOException or SocketException)
+        catch (Exception exception) when (exception is IOException or SocketException or InvalidOperationException)
         {
             throw new SettingException(
                 $"The server cannot listen: {exception.Message} PROFILES_HTTP_PORT, PROFILES_GRPC_PORT and PROFILES_BIND_ADDRESS "
-                + "must name ports and an address that are free and allowed.");
+                + "must name ports and an address that are free and allowed; with Kestrel__Endpoints, those and their certificates.");
         }
     }
 

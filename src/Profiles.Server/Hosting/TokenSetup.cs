@@ -20,7 +20,7 @@ internal static class TokenSetup
         if (TrustedIssuerOptions.Read(configuration).Load() is { } configured)
             issuers.Add(configured);
         if (settings.IsEmbedded)
-            issuers.Add(WithDevelopmentIssuer(settings, issuer => issuer.Trust));
+            issuers.Add(TrustDevelopmentIssuer(settings));
         return issuers.Count > 0
             ? new TokenValidator(issuers, TimeProvider.System)
             : throw new SettingException(
@@ -30,8 +30,13 @@ internal static class TokenSetup
     /// <summary>A token of the development issuer.</summary>
     /// <exception cref="TokenSetupException">A permission or the lifetime breaks its rule, or there is no key.</exception>
     public static string Issue(
-        ServerSettings settings, OrganizationId organization, UserId user, IReadOnlyCollection<string> permissions, TimeSpan lifetime) =>
-        WithDevelopmentIssuer(settings, issuer => issuer.Issue(organization, user, permissions, lifetime));
+        ServerSettings settings, OrganizationId organization, UserId user, IReadOnlyCollection<string> permissions, TimeSpan lifetime)
+    {
+        if (OperatingSystem.IsWindows())
+            throw NotOnWindows();
+        using var issuer = DevelopmentIssuer.Open(settings.DataFolder, TimeProvider.System);
+        return issuer.Issue(organization, user, permissions, lifetime);
+    }
 
     /// <summary>A token for the examples: a user of the organization <c>demo</c> who may do everything, for a day.</summary>
     public static string IssueExample(ServerSettings settings) =>
@@ -42,10 +47,10 @@ internal static class TokenSetup
             [Permissions.ProfilesRead, Permissions.ProfilesWrite],
             ExampleLifetime);
 
-    private static T WithDevelopmentIssuer<T>(ServerSettings settings, Func<DevelopmentIssuer, T> use)
+    private static TrustedIssuer TrustDevelopmentIssuer(ServerSettings settings)
     {
         if (OperatingSystem.IsWindows())
-            throw new SettingException("The embedded mode does not run on Windows; set ConnectionStrings__Profiles.");
+            throw NotOnWindows();
         try
         {
             Directory.CreateDirectory(settings.DataFolder);
@@ -56,6 +61,9 @@ internal static class TokenSetup
         }
 
         using var issuer = DevelopmentIssuer.OpenOrCreate(settings.DataFolder, TimeProvider.System);
-        return use(issuer);
+        return issuer.Trust;
     }
+
+    private static SettingException NotOnWindows() =>
+        new("The embedded mode does not run on Windows; set ConnectionStrings__Profiles.");
 }

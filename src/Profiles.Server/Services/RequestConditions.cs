@@ -12,6 +12,7 @@ namespace Profiles.Server.Services;
 internal static class RequestConditions
 {
     private const string IfMatch = "if-match";
+    private const string IfNoneMatch = "if-none-match";
     private const string IdempotencyKey = "idempotency-key";
     private const string AnyTag = "*";
     private const int MaxTags = 16;
@@ -20,6 +21,8 @@ internal static class RequestConditions
     /// <exception cref="ProfilesException">A header is malformed, or contradicts the message.</exception>
     public static WriteOptions Read(ServerCallContext context, string etag, string requestId, bool mustExist = false, string etagField = "profile.etag")
     {
+        if (context.RequestHeaders.Get(IfNoneMatch) is not null)
+            throw ProfilesException.Invalid(IfNoneMatch, "must not be sent with a write");
         var header = context.RequestHeaders.GetValue(IfMatch);
         IReadOnlyList<string> etags = etag.Length > 0 ? [etag] : [];
         if (header is not null)
@@ -65,10 +68,12 @@ internal static class RequestConditions
 
     private static string ReadRequestId(ServerCallContext context, string requestId)
     {
-        if (context.RequestHeaders.GetValue(IdempotencyKey)?.Trim('"') is not { } header)
+        var headers = context.RequestHeaders.GetAll(IdempotencyKey).ToList();
+        if (headers.Count == 0)
             return requestId;
-        if (header.Length == 0)
-            throw ProfilesException.Invalid(IdempotencyKey, "must be a UUID");
+        var header = headers[0].Value.Trim('"');
+        if (headers.Count > 1 || header.Length == 0)
+            throw ProfilesException.Invalid(IdempotencyKey, "must be one UUID");
         return requestId.Length == 0 || string.Equals(requestId, header, StringComparison.OrdinalIgnoreCase)
             ? header
             : throw ProfilesException.Invalid("request_id", "must agree with the header Idempotency-Key");

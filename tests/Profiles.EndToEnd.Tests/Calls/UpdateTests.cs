@@ -63,7 +63,7 @@ internal sealed class UpdateTests : ProfilesTest
     [Test]
     public async Task Put_replaces_all_that_a_user_may_set_and_keeps_what_only_servers_may()
     {
-        await RestAsync("PATCH", "/v1/profiles/alice", ServerToken, """{"givenName":"Alice","level":7,"emailVerified":true,"email":"a@b.example"}""");
+        await RestAsync("PATCH", "/v1/profiles/alice", ServerToken, """{"givenName":"Alice","level":7,"phoneNumberVerified":true,"email":"a@b.example"}""");
 
         var put = await RestAsync("PUT", MyProfile, UserToken, """{"nickname":"Al"}""");
 
@@ -72,7 +72,7 @@ internal sealed class UpdateTests : ProfilesTest
         Assert.That(profile["email"], Is.Null);
         Assert.That(profile["nickname"]!.GetValue<string>(), Is.EqualTo("Al"));
         Assert.That(profile["level"]!.GetValue<int>(), Is.EqualTo(7));
-        Assert.That(profile["emailVerified"]!.GetValue<bool>(), Is.True);
+        Assert.That(profile["phoneNumberVerified"]!.GetValue<bool>(), Is.True);
     }
 
     [Test]
@@ -106,6 +106,26 @@ internal sealed class UpdateTests : ProfilesTest
         var cleared = await RestAsync("PATCH", MyProfile, UserToken, $"{{\"{name}\":null}}");
         Assert.That(cleared.Status, Is.EqualTo(403), "Clearing is setting too.");
         Assert.That((await RestAsync("GET", MyProfile, UserToken)).Status, Is.EqualTo(404), "Nothing was written.");
+    }
+
+    [Test]
+    public async Task A_verification_falls_with_the_value_that_it_vouched_for()
+    {
+        await RestAsync(
+            "PATCH", "/v1/profiles/alice", ServerToken,
+            """{"email":"a@b.example","emailVerified":true,"phoneNumber":"123","phoneNumberVerified":true}""");
+
+        var same = await RestAsync("PATCH", MyProfile, UserToken, """{"email":"a@b.example"}""");
+        var changed = await RestAsync("PATCH", MyProfile, UserToken, """{"email":"victim@b.example"}""");
+        var verified = await RestAsync("PATCH", "/v1/profiles/alice", ServerToken, """{"email":"c@b.example","emailVerified":true}""");
+        var changes = await RestAsync("GET", "/v1/users/me/changes", UserToken);
+
+        Assert.That(same.Json!["profile"]!["emailVerified"]!.GetValue<bool>(), Is.True);
+        Assert.That(changed.Json!["profile"]!["emailVerified"], Is.Null);
+        Assert.That(changed.Json["profile"]!["phoneNumberVerified"]!.GetValue<bool>(), Is.True);
+        Assert.That(verified.Json!["profile"]!["emailVerified"]!.GetValue<bool>(), Is.True);
+        Assert.That(
+            changes.Json!["changes"]![1]!["changedFields"]!.ToJsonString(), Is.EqualTo("""["email","email_verified"]"""));
     }
 
     [Test]
