@@ -35,6 +35,7 @@ internal sealed class ReferenceProfile
         var attributes = AttributesAfter(edit);
         if (attributes.Count > AttributeRules.MaxCount)
             return TooManyAttributes;
+        edit = edit with { Fields = WithFallenFlags(edit.Fields) };
         var changed = edit.Fields.Where(pair => !Equals(this[pair.Key], pair.Value)).Sum(pair => 1L << (int)pair.Key);
         if (!attributes.SequenceEqual(Attributes))
             changed += 1L << (int)ProfileField.Attributes;
@@ -68,6 +69,20 @@ internal sealed class ReferenceProfile
         Revision++;
         History.Add(null);
         return Written;
+    }
+
+    // A verification that the edit does not name falls with the value that it vouched for.
+    private Dictionary<ProfileField, object?> WithFallenFlags(IReadOnlyDictionary<ProfileField, object?> fields)
+    {
+        var all = new Dictionary<ProfileField, object?>(fields);
+        foreach (var (flag, value) in ((ProfileField, ProfileField)[])
+            [(ProfileField.EmailVerified, ProfileField.Email), (ProfileField.PhoneNumberVerified, ProfileField.PhoneNumber)])
+        {
+            if (!fields.ContainsKey(flag) && fields.TryGetValue(value, out var given) && !Equals(this[value], given))
+                all[flag] = null;
+        }
+
+        return all;
     }
 
     private SortedDictionary<string, string> AttributesAfter(Edit edit)
