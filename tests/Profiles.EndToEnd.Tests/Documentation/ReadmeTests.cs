@@ -25,6 +25,19 @@ internal sealed partial class ReadmeTests
     }
 
     [Test]
+    public async Task The_calls_that_the_server_prints_work_as_pasted()
+    {
+        using var data = new DataFolder();
+        await using var server = await ServerProcess.StartAsync(data.Settings, "serve", "--examples");
+        var lines = await server.WaitForOutputAsync("ProfileService/SetProfile");
+        var script = string.Join('\n', lines.Where(line => IsCommand(line)));
+
+        var output = await RunAsync("bash", "-euo", "pipefail", "-c", CurlAtLineStart().Replace(script, "curl --silent --fail-with-body "));
+
+        Assert.That(output, Does.Contain("\"givenName\":\"Alice\"").And.Contain("\"nickname\": \"Bob\""));
+    }
+
+    [Test]
     public async Task The_program_in_csharp_works_as_saved()
     {
         var program = Write("hello.cs", Blocks("csharp").Single().Replace("#:project src/", "#:project ../../src/"));
@@ -45,6 +58,11 @@ internal sealed partial class ReadmeTests
 
         Assert.That(output, Does.Contain("givenName: 'Alice'"));
     }
+
+    private static bool IsCommand(string line) =>
+        line.StartsWith("TOKEN=", StringComparison.Ordinal)
+        || line.StartsWith("curl ", StringComparison.Ordinal)
+        || line.StartsWith("npx ", StringComparison.Ordinal);
 
     private static IEnumerable<string> Blocks(string language) =>
         Block().Matches(Readme).Where(match => match.Groups["language"].Value == language).Select(match => match.Groups["text"].Value);

@@ -15,12 +15,13 @@ internal sealed class ServerProcess : IAsyncDisposable
     private readonly TaskCompletionSource<(Uri Http, Uri Grpc)> serving = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Channel<JsonElement> events = Channel.CreateUnbounded<JsonElement>();
     private readonly List<string> lines = [];
+    private readonly Channel<string> output = Channel.CreateUnbounded<string>();
 
     private ServerProcess(IReadOnlyDictionary<string, string> settings, string[] arguments)
     {
         process = ServerProgram.CreateProcess(settings, arguments);
         process.ErrorDataReceived += (_, line) => Read(line.Data);
-        process.OutputDataReceived += (_, line) => Note(line.Data);
+        process.OutputDataReceived += (_, line) => ReadOutput(line.Data);
     }
 
     /// <summary>Where REST is served.</summary>
@@ -66,6 +67,21 @@ internal sealed class ServerProcess : IAsyncDisposable
         throw new InvalidOperationException($"The server ended without the event {id}:\n{Output}");
     }
 
+    /// <summary>Waits until it has printed a line that contains <paramref name="text"/>, and returns all until then.</summary>
+    public async Task<IReadOnlyList<string>> WaitForOutputAsync(string text)
+    {
+        using var timeout = new CancellationTokenSource(Patience);
+        var printed = new List<string>();
+        await foreach (var line in output.Reader.ReadAllAsync(timeout.Token))
+        {
+            printed.Add(line);
+            if (line.Contains(text, StringComparison.Ordinal))
+                return printed;
+        }
+
+        throw new InvalidOperationException($"The server ended without printing '{text}':\n{Output}");
+    }
+
     /// <summary>The lines of its log that say that something went wrong in the server itself.</summary>
     public IReadOnlyList<string> Errors()
     {
@@ -109,6 +125,15 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         using var kill = Process.Start("kill", [signal, process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
+    }
+
+    private void ReadOutput(string? line)
+    {
+        Note(line);
+        if (line is null)
+            output.Writer.TryComplete();
+        else
+            output.Writer.TryWrite(line);
     }
 
     private void Note(string? line)
