@@ -78,11 +78,3 @@ internal sealed class TestDatabase : IAsyncDisposable
         return database;
     }
 }
-
-/// <summary>Stops the database after the last test.</summary>
-[SetUpFixture]
-public class TestDatabaseEnd
-{
-    [OneTimeTearDown]
-    public Task Stop() => TestDatabase.StopAsync();
-}
