@@ -57,10 +57,20 @@ internal static class CommandLine
         result.InvocationConfiguration.Output.WriteLine(result.GetValue(Json) ? JsonSerializer.Serialize(json) : words);
 
     /// <summary>Loggers for what happens before the host is there, and for commands.</summary>
-    public static ILoggerFactory CreateLoggers(IConfiguration configuration) =>
-        LoggerFactory.Create(logging => logging
-            .AddConfiguration(configuration.GetSection("Logging"))
-            .AddConsole());
+    /// <exception cref="SettingException">A setting of <c>Logging</c> is wrong.</exception>
+    public static ILoggerFactory CreateLoggers(IConfiguration configuration)
+    {
+        try
+        {
+            return LoggerFactory.Create(logging => logging
+                .AddConfiguration(configuration.GetSection("Logging"))
+                .AddConsole());
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new SettingException($"A setting of Logging is wrong: {exception.Message}");
+        }
+    }
 
     private static string? Explain(Exception exception) =>
         exception switch

@@ -109,6 +109,30 @@ internal sealed class UpdateTests : ProfilesTest
     }
 
     [Test]
+    public async Task A_user_cannot_set_what_is_for_servers_over_grpc_either()
+    {
+        var failure = await RpcErrors.FailureOf(Grpc.UpdateMyProfileAsync(
+            new UpdateMyProfileRequest
+            {
+                Profile = new Profile
+                {
+                    Role = 0,
+                    Level = 1,
+                    EmailVerified = true,
+                    PhoneNumberVerified = true,
+                    EvmWalletAddress = "0xabcdef0123456789abcdef0123456789abcdef01",
+                },
+            },
+            AsUser));
+
+        Assert.That(failure.StatusCode, Is.EqualTo(StatusCode.PermissionDenied));
+        Assert.That(failure.ViolatedFields(), Is.EquivalentTo((string[])
+        [
+            "profile.role", "profile.level", "profile.email_verified", "profile.phone_number_verified", "profile.evm_wallet_address",
+        ]));
+    }
+
+    [Test]
     public async Task A_verification_falls_with_the_value_that_it_vouched_for()
     {
         await RestAsync(

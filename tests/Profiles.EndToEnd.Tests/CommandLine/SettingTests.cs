@@ -66,6 +66,10 @@ internal sealed class SettingTests
         await AssertRefused("PROFILES_BIND_ADDRESS", ("PROFILES_BIND_ADDRESS", "192.0.2.1"));
 
     [Test]
+    public async Task A_level_of_the_log_that_does_not_exist_is_named() =>
+        await AssertRefused("Logging", ("Logging__LogLevel__Default", "bogus"));
+
+    [Test]
     public async Task An_external_database_needs_an_issuer() =>
         await AssertRefused("Tokens__Issuer", (Database, "Host=db;Password=" + Password));
 
