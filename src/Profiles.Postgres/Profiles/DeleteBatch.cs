@@ -39,7 +39,7 @@ internal sealed class DeleteBatch(ProfileKey key, ProfileDelete delete)
             batch.Add(WriteSql.StoreOutcome, Organization, User, Parameters.Uuid(context.Request!.Id), ChangeId);
         batch.Add(ProfileSql.GetMany, Organization, Users);
         if (HasRequest)
-            batch.Add(WriteSql.SelectOutcomes, Organization, Users, RequestIds);
+            batch.Add(WriteSql.SelectOutcomes, Organization, RequestIds);
         batch.Add("COMMIT");
     }
 

@@ -3,7 +3,7 @@ namespace Profiles.Postgres.Profiles;
 /// <summary>One row of <c>write_requests</c>, as Dapper maps it, and the row of <c>profiles</c> that it keeps.</summary>
 internal sealed class RequestRow : ProfileRow
 {
-    public string RequestUserId { get; set; } = string.Empty;
+    public Guid RequestId { get; set; }
 
     public Guid RequestChangeId { get; set; }
 

@@ -48,7 +48,7 @@ internal sealed class WriteBatch
             BuildWrite(batch, i);
         batch.Add(ProfileSql.GetMany, Organization, Parameters.Texts(users));
         if (HasRequests)
-            batch.Add(WriteSql.SelectOutcomes, Organization, Parameters.Texts(users), Parameters.Uuids(requestIds));
+            batch.Add(WriteSql.SelectOutcomes, Organization, Parameters.Uuids(requestIds.OfType<Guid>().Distinct().ToArray()));
         batch.Add("COMMIT");
     }
 
@@ -63,9 +63,9 @@ internal sealed class WriteBatch
         }
 
         var records = (await Rows.ReadAsync<ProfileRow>(reader, CancellationToken.None)).ToDictionary(row => row.UserId);
-        var requests = new Dictionary<string, RequestRow>(StringComparer.Ordinal);
+        var requests = new Dictionary<Guid, RequestRow>();
         if (HasRequests && await reader.NextResultAsync())
-            requests = (await Rows.ReadAsync<RequestRow>(reader, CancellationToken.None)).ToDictionary(row => row.RequestUserId);
+            requests = (await Rows.ReadAsync<RequestRow>(reader, CancellationToken.None)).ToDictionary(row => row.RequestId);
         while (await reader.NextResultAsync())
         {
             // COMMIT has to be read: it may still fail.
@@ -75,8 +75,8 @@ internal sealed class WriteBatch
             write, records.GetValueOrDefault(write.User.Value), RequestOf(write, requests)));
     }
 
-    private static RequestRow? RequestOf(ProfileWrite write, Dictionary<string, RequestRow> requests) =>
-        write.Context.Request is null ? null : requests[write.User.Value];
+    private static RequestRow? RequestOf(ProfileWrite write, Dictionary<Guid, RequestRow> requests) =>
+        write.Context.Request is { } request ? requests[request.Id] : null;
 
     /// <summary>The outcomes when the batch cannot be carried out.</summary>
     public IReadOnlyList<WriteOutcome?> AllUnavailable() => Each(_ => new WriteOutcome(WriteOutcomeKind.Unavailable));

@@ -16,7 +16,7 @@ internal static class WriteSql
         """
         (k.request_id IS NULL OR k.change_id = (
             SELECT r.change_id FROM write_requests r
-            WHERE r.organization_id = $1 AND r.user_id = k.user_id AND r.request_id = k.request_id))
+            WHERE r.organization_id = $1 AND r.request_id = k.request_id))
         """;
 
     private const string WasDeleted =
@@ -26,17 +26,19 @@ internal static class WriteSql
     private const string EmptyObject = "{}";
 
     /// <summary>
-    /// Takes request ids that are new, or whose time is over. Organization, users, request ids, change ids, fingerprints,
-    /// times, and the time before which a request is forgotten.
+    /// Takes request ids that are new, or whose time is over; of two writes with one id, the first user's takes it. In the
+    /// order of the ids, so that batches that meet wait for each other in one direction. Organization, users, request ids,
+    /// change ids, fingerprints, times, and the time before which a request is forgotten.
     /// </summary>
     public const string ClaimRequests =
         """
         INSERT INTO write_requests (organization_id, user_id, request_id, change_id, fingerprint, requested_at)
-        SELECT $1, k.user_id, k.request_id, k.change_id, k.fingerprint, k.time
+        SELECT DISTINCT ON (k.request_id) $1, k.user_id, k.request_id, k.change_id, k.fingerprint, k.time
         FROM unnest($2, $3, $4, $5, $6) AS k (user_id, request_id, change_id, fingerprint, time)
         WHERE k.request_id IS NOT NULL
-        ON CONFLICT (organization_id, user_id, request_id) DO UPDATE
-        SET change_id = excluded.change_id, fingerprint = excluded.fingerprint,
+        ORDER BY k.request_id, k.user_id COLLATE "C"
+        ON CONFLICT (organization_id, request_id) DO UPDATE
+        SET user_id = excluded.user_id, change_id = excluded.change_id, fingerprint = excluded.fingerprint,
             requested_at = excluded.requested_at, outcome = NULL
         WHERE write_requests.requested_at < $7
         """;
@@ -138,17 +140,17 @@ internal static class WriteSql
             AND p.organization_id = $1 AND p.user_id = $2
         """;
 
-    /// <summary>The outcomes of requests, first or earlier ones. Organization, users, request ids.</summary>
+    /// <summary>The outcomes of requests, first or earlier ones. Organization, request ids, each once.</summary>
     public static readonly string SelectOutcomes =
         $"""
-        SELECT r.user_id AS request_user_id, r.change_id AS request_change_id, r.fingerprint,
+        SELECT k.request_id, r.change_id AS request_change_id, r.fingerprint,
             coalesce(r.outcome = '{EmptyObject}', false) AS outcome_erased,
             {string.Join(", ", ProfileSql.RowColumns.Split(", ").Select(column => $"o.{column}"))}
-        FROM unnest($2, $3) AS k (user_id, request_id)
+        FROM unnest($2) AS k (request_id)
         CROSS JOIN LATERAL (
-            SELECT user_id, change_id, fingerprint, outcome
+            SELECT change_id, fingerprint, outcome
             FROM write_requests
-            WHERE organization_id = $1 AND user_id = k.user_id AND request_id = k.request_id
+            WHERE organization_id = $1 AND request_id = k.request_id
             OFFSET 0) r
         CROSS JOIN LATERAL jsonb_populate_record(NULL::profiles, r.outcome) o
         """;

@@ -111,6 +111,22 @@ internal sealed class ConcurrencyTests : ProfilesTest
     }
 
     [Test]
+    public async Task A_request_id_of_one_user_is_refused_for_another()
+    {
+        var id = Guid.CreateVersion7().ToString();
+        await RestAsync("PATCH", "/v1/profiles/bob", ServerToken, """{"nickname":"one"}""", ("Idempotency-Key", id));
+
+        var overRest = await RestAsync("PATCH", "/v1/profiles/carol", ServerToken, """{"nickname":"one"}""", ("Idempotency-Key", id));
+        var overGrpc = await RpcErrors.FailureOf(Grpc.DeleteProfileAsync(
+            new DeleteProfileRequest { UserId = "carol", RequestId = id }, AsServer));
+        var carol = await RestAsync("GET", "/v1/profiles/carol", ServerToken);
+
+        Assert.That((overRest.Status, overRest.Reason), Is.EqualTo((400, "REQUEST_ID_REUSED")));
+        Assert.That(overGrpc.Reason(), Is.EqualTo("REQUEST_ID_REUSED"));
+        Assert.That(carol.Status, Is.EqualTo(404));
+    }
+
+    [Test]
     public async Task A_request_id_that_is_no_uuid_is_refused()
     {
         var failure = await RpcErrors.FailureOf(Grpc.UpdateMyProfileAsync(Update("x", "42"), AsUser));

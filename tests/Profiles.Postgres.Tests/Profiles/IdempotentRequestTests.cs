@@ -123,13 +123,62 @@ public class IdempotentRequestTests
     }
 
     [Test]
-    public async Task The_same_id_for_another_user_is_another_request()
+    public async Task The_same_id_for_another_user_is_refused()
     {
         await organization.NameAsync("alice", "1", request: request);
 
         var other = await organization.NameAsync("bob", "2", request: Requests.Of(request.Id, "other"));
+        var deletion = await organization.DeleteAsync("bob", request: Requests.Of(request.Id, "deletion"));
+
+        Assert.That(new[] { other, deletion }, Is.All.EqualTo(new WriteOutcome(RequestIdReused)));
+        Assert.That(await organization.GetAsync("bob"), Is.Null);
+    }
+
+    [Test]
+    public async Task The_same_id_in_another_organization_is_another_request()
+    {
+        var elsewhere = await TestOrganization.CreateAsync();
+        await organization.NameAsync("alice", "1", request: request);
+
+        var other = await elsewhere.NameAsync("alice", "2", request: Requests.Of(request.Id, "other"));
 
         Assert.That(other.Kind, Is.EqualTo(Written));
+    }
+
+    [Test]
+    public async Task Of_two_writes_of_a_batch_with_one_id_the_first_user_takes_place()
+    {
+        var outcomes = await organization.WriteAsync(
+            Write.To("bob", patch => patch.Set(ProfileField.Nickname, "B"), request: Requests.Of(request.Id, "bob")),
+            Write.To("alice", patch => patch.Set(ProfileField.Nickname, "A"), request: Requests.Of(request.Id, "alice")));
+
+        Assert.That(outcomes.Select(outcome => outcome.Kind), Is.EqualTo(new[] { RequestIdReused, Written }));
+        Assert.That(await organization.GetAsync("bob"), Is.Null);
+    }
+
+    [Test]
+    public async Task Users_who_claim_one_id_at_the_same_time_get_it_once()
+    {
+        const int users = 16;
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, users)
+            .Select(i => Task.Run(() => organization.NameAsync($"u{i}", "1", request: Requests.Of(request.Id, $"{i}"))))).WaitAsync(Timeout);
+
+        Assert.That(outcomes.Count(outcome => outcome.Kind == Written), Is.EqualTo(1));
+        Assert.That(outcomes.Count(outcome => outcome.Kind == RequestIdReused), Is.EqualTo(users - 1));
+    }
+
+    [Test]
+    public async Task Batches_that_claim_the_same_ids_crosswise_all_end()
+    {
+        const int batches = 16;
+        var ids = new[] { Guid.CreateVersion7(), Guid.CreateVersion7() };
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, batches).Select(i => Task.Run(() => organization.WriteAsync(
+            Write.To($"a{i}", patch => patch.Set(ProfileField.Nickname, "x"), request: Requests.Of(ids[i % 2], $"a{i}")),
+            Write.To($"b{i}", patch => patch.Set(ProfileField.Nickname, "x"), request: Requests.Of(ids[1 - (i % 2)], $"b{i}")))))).WaitAsync(Timeout);
+
+        Assert.That(outcomes.SelectMany(batch => batch).Count(outcome => outcome.Kind == Written), Is.EqualTo(2));
     }
 
     [TestCase(24 * 3600, ExpectedResult = RequestIdReused)]

@@ -26,7 +26,7 @@ public class PreparedStatementTests
         [
             "BEGIN", "COMMIT", "INSERT INTO write_requests", "INSERT INTO profiles ", "SELECT user_id FROM profiles",
             "UPDATE profiles p SET\n", "INSERT INTO profile_changes", "UPDATE write_requests r", "SELECT organization_id",
-            "SELECT r.user_id", "SELECT revision",
+            "SELECT k.request_id", "SELECT revision",
         ];
         foreach (var start in all)
             Assert.That(prepared.Keys, Has.Some.StartsWith(start));
