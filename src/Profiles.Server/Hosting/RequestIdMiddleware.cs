@@ -8,7 +8,9 @@ namespace Profiles.Server.Hosting;
 /// </summary>
 internal sealed class RequestIdMiddleware(RequestDelegate next, TimeProvider clock, ILogger<RequestIdMiddleware> logger)
 {
-    private const string Header = "x-request-id";
+    /// <summary>The header that carries the id, both ways.</summary>
+    public const string HeaderName = "x-request-id";
+
     private const int MaxLength = 64;
 
     private static readonly SearchValues<char> Allowed =
@@ -18,13 +20,13 @@ internal sealed class RequestIdMiddleware(RequestDelegate next, TimeProvider clo
     {
         var id = ReadId(context.Request.Headers) ?? Guid.CreateVersion7(clock.GetUtcNow()).ToString("N");
         context.TraceIdentifier = id;
-        context.Response.Headers[Header] = id;
+        context.Response.Headers[HeaderName] = id;
         using (logger.BeginScope(new RequestScope(id)))
             await next(context);
     }
 
     private static string? ReadId(IHeaderDictionary headers) =>
-        headers.TryGetValue(Header, out var values)
+        headers.TryGetValue(HeaderName, out var values)
         && values is [{ Length: > 0 and <= MaxLength } id]
         && !id.AsSpan().ContainsAnyExcept(Allowed)
             ? id

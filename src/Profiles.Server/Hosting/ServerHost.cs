@@ -35,7 +35,10 @@ internal static class ServerHost
 
         var app = builder.Build();
         app.UseMiddleware<RequestIdMiddleware>();
+        app.UseGrpcWeb();
         app.UseRouting();
+        // Before access: a browser asks without a token whether it may ask.
+        app.UseCors(policy => BrowserPolicy.Configure(policy, settings.CorsOrigins));
         app.UseMiddleware<AccessMiddleware>();
         app.MapGrpcService<ProfileGrpcService>();
         app.MapTranscodingFallback();
@@ -49,6 +52,7 @@ internal static class ServerHost
     private static void AddServices(IServiceCollection services, string connectionString, TokenValidator tokens)
     {
         services.AddSingleton(TimeProvider.System);
+        services.AddCors();
         services.AddPostgresStore(connectionString);
         services.AddSingleton<ProfileReader>();
         services.AddSingleton<ProfileWriter>();

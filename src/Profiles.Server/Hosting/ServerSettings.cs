@@ -33,6 +33,12 @@ internal sealed record ServerSettings
     /// <summary>Whether Kestrel's own settings name the endpoints (<c>Kestrel__Endpoints__…</c>), so that the ports above do not count.</summary>
     public bool HasKestrelEndpoints { get; init; }
 
+    /// <summary>
+    /// Web origins whose pages may call, such as <c>https://app.example.com</c>; <c>*</c> for every one. <c>PROFILES_CORS_ORIGINS</c>,
+    /// separated by commas; none unless set.
+    /// </summary>
+    public IReadOnlyList<string> CorsOrigins { get; init; } = [];
+
     /// <summary>Reads the settings.</summary>
     /// <exception cref="SettingException">One of them is wrong.</exception>
     public static ServerSettings Read(IConfiguration configuration) => new()
@@ -43,6 +49,7 @@ internal sealed record ServerSettings
         DataFolder = Path.GetFullPath(NullIfEmpty(configuration["PROFILES_DATA"]) ?? DefaultDataFolder()),
         PostgresBinaries = NullIfEmpty(configuration["PROFILES_POSTGRES_BIN"]),
         ConnectionString = NullIfEmpty(configuration.GetConnectionString("Profiles")),
+        CorsOrigins = ReadOrigins(configuration, "PROFILES_CORS_ORIGINS"),
         HasKestrelEndpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().Any(),
     };
 
@@ -63,6 +70,22 @@ internal sealed record ServerSettings
             ? address
             : throw new SettingException($"{name} must be an IP address such as 127.0.0.1 or ::, yet is '{text}'.");
     }
+
+    private static string[] ReadOrigins(IConfiguration configuration, string name)
+    {
+        var origins = (configuration[name] ?? string.Empty).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var wrong = Array.Find(origins, origin => origin != "*" && !IsOrigin(origin));
+        return wrong is null
+            ? origins
+            : throw new SettingException($"{name} must name origins such as https://app.example.com, or *, yet has '{wrong}'.");
+    }
+
+    // RFC 6454, section 6.2: scheme, host and port, and nothing after them, not even a slash.
+    private static bool IsOrigin(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri)
+        && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
+        && string.Equals(uri.GetLeftPart(UriPartial.Authority), text, StringComparison.OrdinalIgnoreCase)
+        && uri.UserInfo.Length == 0;
 
     // Root's own folder is closed to the user that PostgreSQL runs as.
     private static string DefaultDataFolder() =>

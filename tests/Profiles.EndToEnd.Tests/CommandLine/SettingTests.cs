@@ -28,6 +28,10 @@ internal sealed class SettingTests
     [TestCase("PROFILES_BIND_ADDRESS", "1.2.3.4.5")]
     [TestCase("PROFILES_POSTGRES_BIN", "/nonexistent")]
     [TestCase("PROFILES_DATA", "/dev/null/profiles")]
+    [TestCase("PROFILES_CORS_ORIGINS", "app.example.com")]
+    [TestCase("PROFILES_CORS_ORIGINS", "https://app.example.com/")]
+    [TestCase("PROFILES_CORS_ORIGINS", "https://app.example.com, ftp://app.example.com")]
+    [TestCase("PROFILES_CORS_ORIGINS", "https://*.example.com/x")]
     public async Task A_wrong_setting_is_named(string name, string value) => await AssertRefused(name, (name, value));
 
     [TestCase("nonsense")]
