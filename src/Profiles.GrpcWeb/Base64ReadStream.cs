@@ -80,7 +80,10 @@ internal sealed class Base64ReadStream(Stream inner) : Stream
             var end = EndOfPiece(start, whole);
             if (Base64.DecodeFromUtf8(text.AsSpan(start, end - start), bytes.AsSpan(length), out var read, out var written) != OperationStatus.Done
                 || read != end - start)
+            {
                 throw Malformed();
+            }
+
             length += written;
             start = end;
         }

@@ -59,6 +59,17 @@ internal sealed partial class ReadmeTests
         Assert.That(output, Does.Contain("givenName: 'Alice'"));
     }
 
+    [Test]
+    public async Task The_program_for_web_pages_works()
+    {
+        var program = Write("page.mjs", Localize(Blocks("mjs").Single()));
+        await RunAsync("bash", "-euo", "pipefail", "-c", Blocks("sh").Single(block => block.Contains("buf build")));
+
+        var output = await RunAsync("node", program);
+
+        Assert.That(output, Does.Match("Alice, revision [0-9]+"));
+    }
+
     private static bool IsCommand(string line) =>
         line.StartsWith("TOKEN=", StringComparison.Ordinal)
         || line.StartsWith("curl ", StringComparison.Ordinal)

@@ -6,6 +6,9 @@ namespace Profiles.EndToEnd.Tests;
 [SetUpFixture]
 internal sealed class SharedServer
 {
+    /// <summary>The origin whose pages may call.</summary>
+    public const string WebOrigin = "https://app.example.net";
+
     // User ids, names and addresses that tests write.
     private static readonly string[] Personal = ["alice", "Alice", "bob", "carol", "Liddell", "Sørensen", "example.com", "b.example", "@"];
 
@@ -25,7 +28,7 @@ internal sealed class SharedServer
     public async Task StartAsync()
     {
         data = new DataFolder();
-        Server = await ServerProcess.StartAsync(data.Settings);
+        Server = await ServerProcess.StartAsync(data.With(("PROFILES_CORS_ORIGINS", WebOrigin)));
         Mint = new TokenMint(await File.ReadAllTextAsync(data.IssuerKey));
     }
 

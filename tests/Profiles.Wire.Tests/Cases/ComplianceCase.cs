@@ -1,8 +1,6 @@
 using System.Text.Json;
-using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Profiles.Wire.Tests.Protocols;
-using Profiles.Wire.Tests.V1;
 
 namespace Profiles.Wire.Tests.Cases;
 

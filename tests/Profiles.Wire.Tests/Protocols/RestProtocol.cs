@@ -1,4 +1,3 @@
-using System.Text;
 using Google.Api;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
