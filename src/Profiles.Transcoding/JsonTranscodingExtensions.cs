@@ -84,10 +84,7 @@ namespace Microsoft.AspNetCore.Builder
             return fallback.WithDisplayName("404 Not Found");
         }
 
-        private static Task NotFoundAsync(HttpContext context, TranscodingSettings settings)
-        {
-            var fault = RequestFault.NotFound();
-            return ErrorResponse.WriteAsync(context, settings, new CallError(fault.Status, null, []), method: null);
-        }
+        private static Task NotFoundAsync(HttpContext context, TranscodingSettings settings) =>
+            ErrorResponse.WriteAsync(context, settings, RequestFault.NotFound().ToError([]), method: null);
     }
 }

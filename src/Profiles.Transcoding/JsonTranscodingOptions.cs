@@ -52,13 +52,38 @@ public sealed class JsonTranscodingOptions
     public int? MaxRequestBodySize { get; set; }
 
     /// <summary>
+    /// The most bytes that the headers of a request may have. Default <see langword="null"/>: the server's own limit (32 KiB in
+    /// Kestrel), which is answered without a body. More: 431, in the form of all errors.
+    /// </summary>
+    public int? MaxRequestHeadersSize { get; set; }
+
+    /// <summary>
+    /// Whether a response of type google.protobuf.Empty is answered with 204 and no body. Default <see langword="false"/>: 200 and
+    /// <c>{}</c>.
+    /// </summary>
+    public bool NoContentForEmpty { get; set; }
+
+    /// <summary>
+    /// How long a stream of server-sent events may be silent before a comment is sent, so that proxies keep the connection.
+    /// Default 15 seconds; from 10 milliseconds on.
+    /// </summary>
+    public TimeSpan EventHeartbeat { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>
+    /// The domain of the ErrorInfo that errors of the transcoder itself carry, for instance a service's name. Default
+    /// <see langword="null"/>: they carry none.
+    /// </summary>
+    public string? ErrorDomain { get; set; }
+
+    /// <summary>
     /// Files whose messages may stand in a <c>google.protobuf.Any</c>. The service's own file with all it imports, and the
     /// error details of google.rpc, are known always. Any other type: 400 in a request, 500 in a response.
     /// </summary>
     public IList<FileDescriptor> TypeFiles { get; } = [];
 
     /// <summary>
-    /// Writes error answers: body, headers and HTTP status. Default <see langword="null"/>: a google.rpc.Status in JSON.
+    /// Writes error answers: body, headers and HTTP status. Default <see langword="null"/>: a google.rpc.Status in JSON, or a
+    /// problem document (RFC 9457) where the caller asks for one.
     /// </summary>
     public ITranscodingErrorWriter? ErrorWriter { get; set; }
 
@@ -74,6 +99,8 @@ public sealed class JsonTranscodingOptions
         ThrowUnlessPositive(MaxElements, nameof(MaxElements));
         ThrowUnlessPositive(MaxQueryParameters, nameof(MaxQueryParameters));
         ThrowUnlessPositive(MaxRequestBodySize ?? 1, nameof(MaxRequestBodySize));
+        ThrowUnlessPositive(MaxRequestHeadersSize ?? 1, nameof(MaxRequestHeadersSize));
+        if (EventHeartbeat < TimeSpan.FromMilliseconds(10)) throw new InvalidOperationException($"{nameof(EventHeartbeat)} must be 10 ms at least.");
     }
 
     private static void ThrowUnlessPositive(int value, string name)

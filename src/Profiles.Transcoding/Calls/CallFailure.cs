@@ -19,8 +19,7 @@ internal sealed class CallFailure(TranscodingRoute route)
         var failure = Describe(error, deadline, TrailersOf(call, error));
         if (context.Response.HasStarted)
         {
-            TranscodingLog.TooLate(route.Settings.Logger, route.FullName);
-            context.Abort();
+            await AnswerInsideAsync(context, call?.Stream, failure);
             return;
         }
 
@@ -28,6 +27,14 @@ internal sealed class CallFailure(TranscodingRoute route)
         if (call?.SentHeaders is { } headers) ResponseHeaders.Append(context.Response, headers, route);
         ResponseHeaders.Append(context.Response, failure.Trailers, route);
         await ErrorResponse.WriteAsync(context, route.Settings, failure, route.FullName);
+    }
+
+    private async Task AnswerInsideAsync(HttpContext context, IErrorStream? stream, CallError failure)
+    {
+        if (stream is not null && await stream.TryWriteErrorAsync(ErrorResponse.Prepare(route.Settings, failure))) return;
+        // Cut off, so that nobody takes what came so far for the whole.
+        TranscodingLog.TooLate(route.Settings.Logger, route.FullName);
+        context.Abort();
     }
 
     /// <summary>As gRPC does: what the method set, and what its exception brings.</summary>
@@ -45,17 +52,17 @@ internal sealed class CallFailure(TranscodingRoute route)
         switch (error)
         {
             case RequestFault fault:
-                TranscodingLog.Refused(route.Settings.Logger, route.FullName, fault.HttpStatusCode ?? HttpStatusMap.Of(fault.Status.Code));
-                return new CallError(fault.Status, fault.HttpStatusCode, trailers);
+                TranscodingLog.Refused(route.Settings.Logger, route.FullName, fault.HttpStatusCode);
+                return fault.ToError(trailers);
             case RpcException { StatusCode: StatusCode.Cancelled } or OperationCanceledException when timeIsUp:
-                return Failed(StatusCode.DeadlineExceeded, "The deadline of the call has passed.", trailers);
+                return Failed(StatusCode.DeadlineExceeded, "The deadline of the call has passed.", trailers) with { Reason = "DEADLINE_EXCEEDED" };
             case RpcException rpc:
                 return Failed(rpc, trailers);
             case OperationCanceledException:
                 return Failed(StatusCode.Cancelled, "The call was cancelled.", trailers);
             case UnwritableResponseException { InnerException: { } cause }:
                 TranscodingLog.Unwritable(route.Settings.Logger, route.FullName, cause);
-                return new CallError(Status(StatusCode.Internal, "The response could not be written.", cause), null, trailers);
+                return new CallError(Status(StatusCode.Internal, "The response could not be written.", cause), null, trailers) { Reason = "RESPONSE_UNWRITABLE" };
             default:
                 TranscodingLog.Threw(route.Settings.Logger, route.FullName, error);
                 return new CallError(Status(StatusCode.Unknown, "Exception was thrown by handler.", error), null, trailers);

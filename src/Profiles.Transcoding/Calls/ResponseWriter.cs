@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
 using Microsoft.AspNetCore.Http;
 using Profiles.Transcoding.Errors;
 using Profiles.Transcoding.Json.Fields;
@@ -6,51 +7,87 @@ using Profiles.Transcoding.Json.Fields;
 namespace Profiles.Transcoding.Calls;
 
 /// <summary>Writes the response of a method: from a pooled buffer, with its length.</summary>
-internal sealed class ResponseWriter(TranscodingRoute route, JsonField? field)
+internal sealed class ResponseWriter
 {
-    private const string JsonType = "application/json";
+    private readonly TranscodingRoute _route;
+    private readonly JsonField? _field;
+    private readonly bool _isRaw;
+    private readonly bool _isNothing;
+
+    /// <param name="route">The route.</param>
+    /// <param name="field">The field that stands for all of the response; null for none.</param>
+    public ResponseWriter(TranscodingRoute route, JsonField? field)
+    {
+        _route = route;
+        _field = field;
+        _isRaw = RawBody.Is(route.Method.OutputType, field);
+        _isNothing = route.Settings.Options.NoContentForEmpty && field is null
+            && route.Method.OutputType.FullName == Empty.Descriptor.FullName;
+    }
+
+    /// <exception cref="RequestFault">The caller accepts no form that the response has.</exception>
+    public void Demand(HttpRequest request)
+    {
+        if (!_isRaw && !_isNothing && !Accepted.AllowsJson(request)) throw RequestFault.NotAcceptable(Accepted.Json);
+    }
 
     /// <exception cref="UnwritableResponseException">The message has no JSON form.</exception>
     /// <exception cref="RequestFault">It is larger than the service may send.</exception>
     public async Task WriteAsync(TranscodingCallContext call, IMessage message)
     {
-        using var body = new PooledBuffer();
-        Format(message, body);
-        if (body.Written.Length > route.Settings.MaxResponseBodySize)
-            throw RequestFault.ResponseTooLarge();
-
-        var context = call.HttpContext;
-        CopyHeaders(call, context.Response);
-        if (ConditionalGet.IsNotModified(context))
+        var response = call.HttpContext.Response;
+        if (_isRaw)
         {
-            context.Response.StatusCode = StatusCodes.Status304NotModified;
+            var raw = RawBody.Of(message, _field);
+            RawBody.SetHeaders(response, raw);
+            await WriteAsync(call, raw.Data.Memory);
             return;
         }
 
-        context.Response.ContentType = JsonType;
-        context.Response.ContentLength = body.Written.Length;
-        if (!HttpMethods.IsHead(context.Request.Method)) await context.Response.Body.WriteAsync(body.Written, context.RequestAborted);
+        if (_isNothing)
+        {
+            call.AppendHeaders();
+            if (response.StatusCode == StatusCodes.Status200OK) response.StatusCode = StatusCodes.Status204NoContent;
+            return;
+        }
+
+        using var body = new PooledBuffer();
+        Format(message, body);
+        response.ContentType = Accepted.Json;
+        await WriteAsync(call, body.Written);
     }
 
-    private void CopyHeaders(TranscodingCallContext call, HttpResponse response)
-    {
-        if (call.SentHeaders is { } headers) ResponseHeaders.Append(response, headers, route);
-        ResponseHeaders.Append(response, call.ResponseTrailers, route);
-    }
-
-    private void Format(IMessage message, PooledBuffer body)
+    /// <exception cref="UnwritableResponseException">The message has no JSON form.</exception>
+    public void Format(IMessage message, PooledBuffer body)
     {
         try
         {
-            if (field is null) route.Settings.Json.Write(message, body);
-            else route.Settings.Json.WriteField(message, field, body);
+            if (_field is null) _route.Settings.Json.Write(message, body);
+            else _route.Settings.Json.WriteField(message, _field, body);
         }
         catch (Exception error) when (error is InvalidOperationException or InvalidProtocolBufferException or ArgumentException)
         {
             throw new UnwritableResponseException(error);
         }
     }
+
+    private async Task WriteAsync(TranscodingCallContext call, ReadOnlyMemory<byte> body)
+    {
+        if (body.Length > _route.Settings.MaxResponseBodySize) throw RequestFault.ResponseTooLarge();
+
+        var context = call.HttpContext;
+        call.AppendHeaders();
+        if (ConditionalGet.IsNotModified(context))
+        {
+            context.Response.StatusCode = StatusCodes.Status304NotModified;
+            context.Response.ContentType = null;
+            return;
+        }
+
+        context.Response.ContentLength = body.Length;
+        if (!HttpMethods.IsHead(context.Request.Method)) await context.Response.Body.WriteAsync(body, context.RequestAborted);
+    }
 }
 
-/// <summary>A response that JSON cannot express: a fault of the service.</summary>
+/// <summary>A response that cannot be sent: a fault of the service.</summary>
 internal sealed class UnwritableResponseException(Exception inner) : Exception(inner.Message, inner);

@@ -33,6 +33,16 @@ internal sealed class TranscodingCallContext : ServerCallContext, IServerCallCon
     /// <summary>What the method sent ahead of its response; null when nothing.</summary>
     public Metadata? SentHeaders => _responseHeaders;
 
+    /// <summary>The stream that the response is; null for a unary method, and until the request is read.</summary>
+    public IErrorStream? Stream { get; set; }
+
+    /// <summary>Puts what the method sent, ahead of its response and with it, into the HTTP headers.</summary>
+    public void AppendHeaders()
+    {
+        if (SentHeaders is { } headers) ResponseHeaders.Append(HttpContext.Response, headers, _route);
+        ResponseHeaders.Append(HttpContext.Response, ResponseTrailersCore, _route);
+    }
+
     protected override string MethodCore => _route.FullName;
 
     protected override string HostCore => HttpContext.Request.Host.Value ?? "";

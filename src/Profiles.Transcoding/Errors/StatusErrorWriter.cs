@@ -1,42 +1,28 @@
-using Google.Protobuf.Collections;
-using Google.Protobuf.WellKnownTypes;
 using Microsoft.AspNetCore.Http;
 using Profiles.Transcoding.Calls;
 
 namespace Profiles.Transcoding.Errors;
 
-/// <summary>Writes the google.rpc.Status itself: <c>{"code":3,"message":"…","details":[{"@type":"…"}]}</c>.</summary>
+/// <summary>
+/// Writes the google.rpc.Status itself, <c>{"code":3,"message":"…","details":[{"@type":"…"}]}</c>, or a problem document where the
+/// caller asks for one.
+/// </summary>
 internal sealed class StatusErrorWriter : ITranscodingErrorWriter
 {
     public static StatusErrorWriter Instance { get; } = new();
 
     public async Task WriteAsync(TranscodingErrorContext context)
     {
-        RemoveUnknown(context.Status.Details, context);
+        var problem = Accepted.PrefersProblem(context.HttpContext.Request);
         using var body = new PooledBuffer();
-        context.Json.Write(context.Status, body);
+        if (problem) ProblemDocument.Write(context, body);
+        else context.Json.Write(context.Status, body);
 
         var response = context.HttpContext.Response;
         response.StatusCode = context.HttpStatusCode;
-        response.ContentType = "application/json";
+        response.ContentType = problem ? Accepted.Problem : Accepted.Json;
         response.ContentLength = body.Written.Length;
+        response.Headers.Vary = "Accept";
         if (!HttpMethods.IsHead(context.HttpContext.Request.Method)) await response.Body.WriteAsync(body.Written);
-    }
-
-    // A detail that JSON cannot express must not hide the error that it belongs to.
-    private static void RemoveUnknown(RepeatedField<Any> details, TranscodingErrorContext context)
-    {
-        for (var i = details.Count - 1; i >= 0; i--)
-        {
-            using var probe = new PooledBuffer();
-            try
-            {
-                context.Json.Write(details[i], probe);
-            }
-            catch (Exception error) when (error is InvalidOperationException or Google.Protobuf.InvalidProtocolBufferException)
-            {
-                details.RemoveAt(i);
-            }
-        }
     }
 }

@@ -41,4 +41,10 @@ internal sealed class ServiceParts<TService>
         where TRequest : class
         where TResponse : class =>
         new(method, _withoutService ? null : _activator, _interceptors, _services);
+
+    public StreamInvoker<TService, TRequest, TResponse> CreateInvoker<TRequest, TResponse>(
+        ServerStreamingServerMethod<TService, TRequest, TResponse> method)
+        where TRequest : class
+        where TResponse : class =>
+        new(method, _withoutService ? null : _activator, _interceptors, _services);
 }

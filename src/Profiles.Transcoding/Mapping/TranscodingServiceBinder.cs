@@ -1,3 +1,4 @@
+using System.Reflection;
 using Google.Api;
 using Google.Protobuf.Reflection;
 using Grpc.AspNetCore.Server.Model;
@@ -19,13 +20,59 @@ internal sealed class TranscodingServiceBinder<TService>(
 {
     private readonly HashSet<(string HttpMethod, string Shape)> _claimed = [];
 
-    public override void AddMethod<TRequest, TResponse>(Method<TRequest, TResponse> method, UnaryServerMethod<TRequest, TResponse>? handler)
+    public override void AddMethod<TRequest, TResponse>(Method<TRequest, TResponse> method, UnaryServerMethod<TRequest, TResponse>? handler) =>
+        AddEndpoints(method, (parts, request) =>
+        {
+            var target = bound.FindMethod(typeof(TService), method.Name, typeof(TRequest), typeof(ServerCallContext));
+            var invoker = parts.CreateInvoker(target.CreateDelegate<UnaryServerMethod<TService, TRequest, TResponse>>());
+            return (target, new UnaryHandler<TService, TRequest, TResponse>(
+                request.Route, request.Binder, invoker, new ResponseWriter(request.Route, request.ResponseField)));
+        });
+
+    public override void AddMethod<TRequest, TResponse>(
+        Method<TRequest, TResponse> method, ServerStreamingServerMethod<TRequest, TResponse>? handler) =>
+        AddEndpoints(method, (parts, request) =>
+        {
+            var target = bound.FindMethod(
+                typeof(TService), method.Name, typeof(TRequest), typeof(IServerStreamWriter<TResponse>), typeof(ServerCallContext));
+            var invoker = parts.CreateInvoker(target.CreateDelegate<ServerStreamingServerMethod<TService, TRequest, TResponse>>());
+            return (target, new StreamHandler<TService, TRequest, TResponse>(
+                request.Route, request.Binder, invoker, new ResponseWriter(request.Route, request.ResponseField), request.ResponseField));
+        });
+
+    public override void AddMethod<TRequest, TResponse>(
+        Method<TRequest, TResponse> method, ClientStreamingServerMethod<TRequest, TResponse>? handler) => RefuseClientStream(method);
+
+    public override void AddMethod<TRequest, TResponse>(
+        Method<TRequest, TResponse> method, DuplexStreamingServerMethod<TRequest, TResponse>? handler) => RefuseClientStream(method);
+
+    private static HttpRule? Rule(MethodDescriptor method) =>
+        method.GetOptions() is { } options && options.HasExtension(AnnotationsExtensions.Http)
+            ? options.GetExtension(AnnotationsExtensions.Http)
+            : null;
+
+    private void RefuseClientStream(IMethod method)
+    {
+        var descriptor = bound.Descriptor.FindMethodByName(method.Name);
+        if (Rule(descriptor) is not null)
+            throw new TranscodingContractException(descriptor.FullName, "it takes a stream, and a REST request is one message");
+    }
+
+    private void AddEndpoints<TRequest, TResponse>(
+        Method<TRequest, TResponse> method, Func<ServiceParts<TService>, RouteParts, (MethodInfo Target, RouteHandler Handler)> create)
+        where TRequest : class
+        where TResponse : class
     {
         var descriptor = bound.Descriptor.FindMethodByName(method.Name);
         if (Rule(descriptor) is not { } rule) return;
         try
         {
-            foreach (var binding in RuleReader.Read(rule)) AddEndpoint(method, descriptor, binding);
+            foreach (var binding in RuleReader.Read(rule))
+            {
+                var route = Plan(descriptor, binding);
+                var (target, handler) = create(parts, route);
+                AddEndpoint(method, binding, route.Route, target, handler);
+            }
         }
         catch (FormatException error)
         {
@@ -33,54 +80,27 @@ internal sealed class TranscodingServiceBinder<TService>(
         }
     }
 
-    public override void AddMethod<TRequest, TResponse>(
-        Method<TRequest, TResponse> method, ServerStreamingServerMethod<TRequest, TResponse>? handler) => RefuseStreaming(method);
-
-    public override void AddMethod<TRequest, TResponse>(
-        Method<TRequest, TResponse> method, ClientStreamingServerMethod<TRequest, TResponse>? handler) => RefuseStreaming(method);
-
-    public override void AddMethod<TRequest, TResponse>(
-        Method<TRequest, TResponse> method, DuplexStreamingServerMethod<TRequest, TResponse>? handler) => RefuseStreaming(method);
-
-    private static HttpRule? Rule(MethodDescriptor method) =>
-        method.GetOptions() is { } options && options.HasExtension(AnnotationsExtensions.Http)
-            ? options.GetExtension(AnnotationsExtensions.Http)
-            : null;
-
-    private void RefuseStreaming(IMethod method)
+    private RouteParts Plan(MethodDescriptor descriptor, HttpBinding binding)
     {
-        var descriptor = bound.Descriptor.FindMethodByName(method.Name);
-        if (Rule(descriptor) is not null)
-            throw new TranscodingContractException(descriptor.FullName, "streaming methods are not yet supported over REST");
-    }
-
-    private void AddEndpoint<TRequest, TResponse>(Method<TRequest, TResponse> method, MethodDescriptor descriptor, HttpBinding binding)
-        where TRequest : class
-        where TResponse : class
-    {
-        RefuseHttpBody(descriptor);
         var plan = BindingPlanner.Create(descriptor.InputType, binding.Template, binding.HttpMethod, binding.Body);
         var field = BindingPlanner.ResponseField(descriptor.OutputType, binding.ResponseBody);
         parts.Registry.Claim(_claimed, typeof(TService), descriptor.FullName, binding.HttpMethod, binding.Template);
         MessageCodecs.Prepare(descriptor.InputType);
         MessageCodecs.Prepare(descriptor.OutputType);
-
         var route = new TranscodingRoute(descriptor, binding.HttpMethod, binding.Template, settings);
-        var target = bound.FindMethod(typeof(TService), method.Name, typeof(TRequest), typeof(ServerCallContext));
-        var handler = new UnaryHandler<TService, TRequest, TResponse>(
-            route,
-            new RequestBinder(plan, binding.Template, settings),
-            parts.CreateInvoker(target.CreateDelegate<UnaryServerMethod<TService, TRequest, TResponse>>()),
-            new ResponseWriter(route, field));
+        return new RouteParts(route, new RequestBinder(plan, binding.Template, settings), field);
+    }
 
+    private void AddEndpoint<TRequest, TResponse>(
+        Method<TRequest, TResponse> method, HttpBinding binding, TranscodingRoute route, MethodInfo target, RouteHandler handler)
+        where TRequest : class
+        where TResponse : class
+    {
         List<object> metadata = [.. typeof(TService).GetCustomAttributes(inherit: true), .. target.GetCustomAttributes(inherit: true), route];
         context.AddMethod(method, RoutePatternBuilder.Build(binding.Template), metadata, handler.HandleAsync);
         TranscodingLog.Mapped(settings.Logger, route.FullName, route.HttpMethod, route.Template);
     }
 
-    private static void RefuseHttpBody(MethodDescriptor method)
-    {
-        if (method.OutputType == HttpBody.Descriptor || method.InputType == HttpBody.Descriptor)
-            throw new FormatException("google.api.HttpBody is not yet supported");
-    }
+    /// <summary>What a handler needs of its route.</summary>
+    private sealed record RouteParts(TranscodingRoute Route, RequestBinder Binder, JsonField? ResponseField);
 }

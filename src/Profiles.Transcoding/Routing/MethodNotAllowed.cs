@@ -23,7 +23,6 @@ internal static class MethodNotAllowed
     public static Task WriteAsync(HttpContext context, string allow, Calls.TranscodingSettings settings)
     {
         context.Response.Headers.Allow = allow;
-        var fault = RequestFault.MethodNotAllowed(allow);
-        return ErrorResponse.WriteAsync(context, settings, new CallError(fault.Status, fault.HttpStatusCode, []), method: null);
+        return ErrorResponse.WriteAsync(context, settings, RequestFault.MethodNotAllowed(allow).ToError([]), method: null);
     }
 }

@@ -24,10 +24,8 @@ public class ContractTests
     [TestCase(typeof(BrokenServices.SameRouteTwice), "GET /v1/{scalars.string_value} is the route of transcoding.tests.v1.SameRouteTwice.Call already")]
     [TestCase(typeof(BrokenServices.TakenRoute), "GET /v1/books/{odd_name} is the route of transcoding.tests.v1.LibraryService.GetBook already")]
     [TestCase(typeof(BrokenServices.BadCustom), "\"A B\" is no HTTP method")]
-    [TestCase(typeof(BrokenServices.ServerStreaming), "streaming methods are not yet supported over REST")]
-    [TestCase(typeof(BrokenServices.ClientStreaming), "streaming methods are not yet supported over REST")]
-    [TestCase(typeof(BrokenServices.DuplexStreaming), "streaming methods are not yet supported over REST")]
-    [TestCase(typeof(BrokenServices.RawBody), "google.api.HttpBody is not yet supported")]
+    [TestCase(typeof(BrokenServices.ClientStreaming), "it takes a stream, and a REST request is one message")]
+    [TestCase(typeof(BrokenServices.DuplexStreaming), "it takes a stream, and a REST request is one message")]
     [TestCase(typeof(BrokenServices.WrapperRequest), "its request is a google.protobuf.StringValue, whose fields no rule can bind")]
     public async Task A_broken_rule_is_named(Type service, string reason)
     {

@@ -37,13 +37,9 @@ internal static class BrokenServices
 
     public sealed class BadCustom : V1.BadCustom.BadCustomBase;
 
-    public sealed class ServerStreaming : V1.ServerStreaming.ServerStreamingBase;
-
     public sealed class ClientStreaming : V1.ClientStreaming.ClientStreamingBase;
 
     public sealed class DuplexStreaming : V1.DuplexStreaming.DuplexStreamingBase;
-
-    public sealed class RawBody : V1.RawBody.RawBodyBase;
 
     public sealed class WrapperRequest : V1.WrapperRequest.WrapperRequestBase;
 }

@@ -22,8 +22,7 @@ internal sealed class RestProtocol(HttpClient http, int binding) : IProtocol
 
     public static IReadOnlyList<HttpRule> Rules(MethodDescriptor method)
     {
-        if (method.GetOptions()?.GetExtension(AnnotationsExtensions.Http) is not { } rule)
-            return [];
+        var rule = method.GetOptions().GetExtension(AnnotationsExtensions.Http);
         return [rule, .. rule.AdditionalBindings];
     }
 
