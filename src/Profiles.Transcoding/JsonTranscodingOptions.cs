@@ -52,6 +52,15 @@ public sealed class JsonTranscodingOptions
     public int? MaxRequestBodySize { get; set; }
 
     /// <summary>
+    /// Whether bodies may be HTML forms, <c>application/x-www-form-urlencoded</c> and <c>multipart/form-data</c>. Default
+    /// <see langword="true"/>. A service whose callers are known by cookies should say no: any page can send a form.
+    /// </summary>
+    public bool AcceptForms { get; set; } = true;
+
+    /// <summary>How many fields or parts a form may have. Default 1,000. More: 400.</summary>
+    public int MaxFormParts { get; set; } = 1_000;
+
+    /// <summary>
     /// The most bytes that the headers of a request may have. Default <see langword="null"/>: the server's own limit (32 KiB in
     /// Kestrel), which is answered without a body. More: 431, in the form of all errors.
     /// </summary>
@@ -98,6 +107,7 @@ public sealed class JsonTranscodingOptions
         if (MaxDepth is < 1 or > 100) throw new InvalidOperationException($"{nameof(MaxDepth)} must be from 1 to 100, not {MaxDepth}.");
         ThrowUnlessPositive(MaxElements, nameof(MaxElements));
         ThrowUnlessPositive(MaxQueryParameters, nameof(MaxQueryParameters));
+        ThrowUnlessPositive(MaxFormParts, nameof(MaxFormParts));
         ThrowUnlessPositive(MaxRequestBodySize ?? 1, nameof(MaxRequestBodySize));
         ThrowUnlessPositive(MaxRequestHeadersSize ?? 1, nameof(MaxRequestHeadersSize));
         if (EventHeartbeat < TimeSpan.FromMilliseconds(10)) throw new InvalidOperationException($"{nameof(EventHeartbeat)} must be 10 ms at least.");

@@ -18,6 +18,9 @@ internal static class ServerHost
 {
     private const int MaxMessageBytes = 4 * 1024 * 1024;
 
+    // Below Kestrel's 32 KiB, whose refusal has no body.
+    private const int MaxHeadersBytes = 24 * 1024;
+
     // What a request that is running may take to finish once the server is told to stop.
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
 
@@ -69,7 +72,12 @@ internal static class ServerHost
                 options.Interceptors.Add<ErrorInterceptor>();
             })
             .AddStrictMessages()
-            .AddJsonTranscoding(options => options.HttpStatusMapper = MapHttpStatus);
+            .AddJsonTranscoding(options =>
+            {
+                options.HttpStatusMapper = MapHttpStatus;
+                options.ErrorDomain = ErrorMap.Domain;
+                options.MaxRequestHeadersSize = MaxHeadersBytes;
+            });
     }
 
     private static void ConfigureKestrel(WebApplicationBuilder builder, ServerSettings settings) =>

@@ -24,6 +24,12 @@ internal sealed class BindingPlan
 
     public bool HasBody => BodyIsRequest || BodyField is not null;
 
+    /// <summary>The body is sent as it is, whatever its type, into a google.api.HttpBody: <see cref="BodyField"/>, or the request itself.</summary>
+    public bool BodyIsRaw { get; init; }
+
+    /// <summary>The body's fields, where it is a message that a form can fill; otherwise null.</summary>
+    public MessageTable? Form { get; init; }
+
     /// <summary>What the path owns of the message that the body fills.</summary>
     public BoundFields? BoundInBody { get; init; }
 

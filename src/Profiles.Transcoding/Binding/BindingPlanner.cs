@@ -20,7 +20,8 @@ internal static class BindingPlanner
         if (body.Length > 0 && (HttpMethods.IsGet(httpMethod) || HttpMethods.IsHead(httpMethod)))
             throw new FormatException($"{httpMethod} has no body");
 
-        var resource = bodyField?.MaskKind == MaskKind.Message ? Table(bodyField.Descriptor.MessageType) : null;
+        var isRaw = bodyField is null ? body == "*" && RawContent.IsHttpBody(request) : RawContent.IsHttpBody(bodyField.Descriptor);
+        var resource = !isRaw && bodyField?.MaskKind == MaskKind.Message ? Table(bodyField.Descriptor.MessageType) : null;
         var mask = resource is null ? null : OnlyMask(codec.Table);
         return new BindingPlan
         {
@@ -28,6 +29,8 @@ internal static class BindingPlanner
             Path = paths,
             BodyIsRequest = body == "*",
             BodyField = bodyField,
+            BodyIsRaw = isRaw,
+            Form = isRaw ? null : Form(codec, bodyField, body),
             BoundInBody = BoundInBody(paths, bodyField, body),
             BoundInQuery = BoundInQuery(paths, bodyField),
             Mask = mask,
@@ -43,6 +46,12 @@ internal static class BindingPlanner
         var descriptor = response.FindFieldByName(name)
             ?? throw new FormatException($"the response_body \"{name}\" is no field of {response.FullName}");
         return Table(response).Find(descriptor);
+    }
+
+    private static MessageTable? Form(PlainMessageCodec request, JsonField? bodyField, string body)
+    {
+        if (body == "*") return request.Table;
+        return bodyField?.MaskKind == MaskKind.Message ? Table(bodyField.Descriptor.MessageType) : null;
     }
 
     private static MaskInference Inference(string httpMethod)

@@ -1,6 +1,8 @@
+using System.Buffers;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.AspNetCore.Http;
+using Profiles.Transcoding.Binding.Forms;
 using Profiles.Transcoding.Calls;
 using Profiles.Transcoding.Errors;
 using Profiles.Transcoding.Json;
@@ -14,6 +16,7 @@ internal sealed class RequestBinder(BindingPlan plan, HttpTemplate template, Tra
     private const int StackLimit = 512;
 
     private readonly QueryBinder _query = new(plan, settings.Options);
+    private readonly MultipartForm _multipart = new(settings);
 
     /// <exception cref="RequestFault">The request is no valid form of the message.</exception>
     public async ValueTask<IMessage> BindAsync(HttpContext context, int skippedSegments, CancellationToken timeIsUp)
@@ -44,22 +47,30 @@ internal sealed class RequestBinder(BindingPlan plan, HttpTemplate template, Tra
 
     private async ValueTask BindBodyAsync(IMessage message, HttpContext context, CancellationToken timeIsUp)
     {
-        var reader = context.Request.BodyReader;
         if (!RequestBody.MayHaveContent(context))
         {
             BindNoBody(message);
             return;
         }
 
+        var kind = BodyType.Of(context.Request, out var type);
+        if (kind == BodyKind.MultipartForm && TakesForms)
+        {
+            var form = new FormContent(plan, message, settings.Options);
+            await _multipart.ReadAsync(context.Request, type!, form, timeIsUp);
+            form.End();
+            return;
+        }
+
         var buffer = await RequestBody.ReadAsync(context.Request, settings.MaxRequestBodySize, timeIsUp);
         try
         {
-            if (buffer.IsEmpty) BindNoBody(message);
-            else BindContent(message, context.Request, buffer);
+            if (buffer.IsEmpty && !plan.BodyIsRaw) BindNoBody(message);
+            else BindContent(message, context.Request, kind, buffer);
         }
         finally
         {
-            reader.AdvanceTo(buffer.End);
+            context.Request.BodyReader.AdvanceTo(buffer.End);
         }
     }
 
@@ -69,26 +80,51 @@ internal sealed class RequestBinder(BindingPlan plan, HttpTemplate template, Tra
             throw RequestFault.Field(plan.BodyField.Descriptor.Name, "must be in the request body");
     }
 
-    private void BindContent(IMessage message, HttpRequest request, System.Buffers.ReadOnlySequence<byte> body)
+    private bool TakesForms => plan.Form is not null && settings.Options.AcceptForms;
+
+    private void BindContent(IMessage message, HttpRequest request, BodyKind kind, ReadOnlySequence<byte> body)
     {
         if (!plan.HasBody) throw RequestFault.Invalid($"{request.Method} takes no request body here.");
-        if (!RequestBody.IsJson(request)) throw RequestFault.MediaType();
+        if (plan.BodyIsRaw) BindRaw(message, request, body);
+        else if (kind == BodyKind.Json) Contiguous(message, body, BindJson);
+        else if (kind == BodyKind.EncodedForm && TakesForms) Contiguous(message, body, BindForm);
+        else if (kind != BodyKind.Bytes || plan.BodyField is not { } field || !RawContent.TrySet(message, field, null, body))
+            throw RequestFault.MediaType(TakesForms);
+    }
+
+    private void BindRaw(IMessage message, HttpRequest request, ReadOnlySequence<byte> body)
+    {
+        if (BodyType.IsEncoded(request)) throw RequestFault.MediaType(takesForms: false);
+        if (plan.BodyField is null) RawContent.Fill((Google.Api.HttpBody)message, request.ContentType, body);
+        else RawContent.TrySet(message, plan.BodyField, request.ContentType, body);
+    }
+
+    private static void Contiguous(IMessage message, ReadOnlySequence<byte> body, BodyReader read)
+    {
         if (body.IsSingleSegment)
         {
-            BindJson(message, body.FirstSpan);
+            read(message, body.FirstSpan);
             return;
         }
 
-        var bytes = System.Buffers.ArrayPool<byte>.Shared.Rent((int)body.Length);
+        var bytes = ArrayPool<byte>.Shared.Rent((int)body.Length);
         try
         {
-            System.Buffers.BuffersExtensions.CopyTo(body, bytes);
-            BindJson(message, bytes.AsSpan(0, (int)body.Length));
+            body.CopyTo(bytes);
+            read(message, bytes.AsSpan(0, (int)body.Length));
         }
         finally
         {
-            System.Buffers.ArrayPool<byte>.Shared.Return(bytes, clearArray: true);
+            ArrayPool<byte>.Shared.Return(bytes, clearArray: true);
         }
+    }
+
+    private void BindForm(IMessage message, ReadOnlySpan<byte> body)
+    {
+        if (!System.Text.Unicode.Utf8.IsValid(body)) throw RequestFault.Invalid("The form is not in UTF-8.");
+        var form = new FormContent(plan, message, settings.Options);
+        EncodedPairs.Read(System.Text.Encoding.UTF8.GetString(body), settings.Options.MaxFormParts, "form", ignored: null, form.SetText);
+        form.End();
     }
 
     private void BindJson(IMessage message, ReadOnlySpan<byte> json)
@@ -121,4 +157,6 @@ internal sealed class RequestBinder(BindingPlan plan, HttpTemplate template, Tra
     }
 
     private bool MaskIsSent(IMessage message) => plan.Mask!.Descriptor.Accessor.GetValue(message) is not null;
+
+    private delegate void BodyReader(IMessage message, ReadOnlySpan<byte> body);
 }

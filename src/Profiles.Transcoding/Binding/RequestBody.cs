@@ -2,7 +2,6 @@ using System.Buffers;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Net.Http.Headers;
 using Profiles.Transcoding.Errors;
 
 namespace Profiles.Transcoding.Binding;
@@ -60,18 +59,5 @@ internal static class RequestBody
             if (result.IsCompleted) return result.Buffer;
             reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
         }
-    }
-
-    /// <summary>Whether the body says that it is JSON in UTF-8, neither more nor less.</summary>
-    public static bool IsJson(HttpRequest request)
-    {
-        var encoding = request.Headers.ContentEncoding;
-        if (encoding.Count > 0 && !encoding.ToString().Equals("identity", StringComparison.OrdinalIgnoreCase)) return false;
-        if (request.ContentType is "application/json") return true;
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)) return false;
-        if (!type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)) return false;
-
-        var charset = HeaderUtilities.RemoveQuotes(type.Charset);
-        return !charset.HasValue || charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase);
     }
 }

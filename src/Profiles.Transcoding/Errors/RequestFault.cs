@@ -56,8 +56,11 @@ internal sealed class RequestFault : Exception
     public static RequestFault ResponseTooLarge() =>
         new(StatusCode.ResourceExhausted, 500, "RESPONSE_TOO_LARGE", "The response is larger than this service may send.");
 
-    public static RequestFault MediaType() =>
-        new(StatusCode.InvalidArgument, 415, "MEDIA_TYPE_UNSUPPORTED", "The request body must be application/json in UTF-8, without content encoding.");
+    public static RequestFault MediaType(bool takesForms) => new(
+        StatusCode.InvalidArgument,
+        415,
+        "MEDIA_TYPE_UNSUPPORTED",
+        $"The request body must be application/json{(takesForms ? " or a form" : "")} in UTF-8, without content encoding.");
 
     public static RequestFault NotFound() => new(StatusCode.NotFound, null, "PATH_NOT_FOUND", "There is nothing at this path.");
 

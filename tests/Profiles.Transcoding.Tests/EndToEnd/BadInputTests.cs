@@ -103,7 +103,7 @@ public class BadInputTests : AppFixture
     }
 
     [TestCase("text/plain")]
-    [TestCase("application/x-www-form-urlencoded")]
+    [TestCase("text/json")]
     [TestCase("application/json; charset=utf-16")]
     [TestCase("application/jsonp")]
     [TestCase(null)]

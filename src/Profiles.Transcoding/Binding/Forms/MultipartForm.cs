@@ -1,0 +1,101 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Text.Unicode;
+using Google.Protobuf;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+using Profiles.Transcoding.Calls;
+using Profiles.Transcoding.Errors;
+using Profiles.Transcoding.Json;
+
+namespace Profiles.Transcoding.Binding.Forms;
+
+/// <summary>
+/// Reads <c>multipart/form-data</c> (RFC 7578) part by part, as it arrives. A part is text for a field, JSON where its type
+/// says so, or a file for a field of bytes; its file name goes nowhere.
+/// </summary>
+internal sealed class MultipartForm(TranscodingSettings settings)
+{
+    private const int MaxBoundary = 70; // RFC 2046, section 5.1.1
+    private const int MaxPartHeaders = 16;
+    private const int MaxPartHeadersLength = 4096;
+    private const int MinimumRead = 4096;
+
+    public async Task ReadAsync(HttpRequest request, MediaTypeHeaderValue type, FormContent form, CancellationToken timeIsUp)
+    {
+        var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).ToString();
+        if (boundary.Length is 0 or > MaxBoundary) throw RequestFault.Invalid("The header content-type must name a boundary of 1 to 70 characters.");
+
+        var reader = new MultipartReader(boundary, request.BodyReader.AsStream(leaveOpen: true))
+        {
+            HeadersCountLimit = MaxPartHeaders,
+            HeadersLengthLimit = MaxPartHeadersLength,
+        };
+        var left = settings.MaxRequestBodySize ?? long.MaxValue;
+        for (var count = 1; await NextAsync(reader, request, timeIsUp) is { } part; count++)
+        {
+            if (count > settings.Options.MaxFormParts) throw RequestFault.Invalid($"The form has more than {settings.Options.MaxFormParts} parts.");
+            using var content = new PooledBuffer();
+            await ReadAsync(part, content, left, request, timeIsUp);
+            left -= content.Written.Length;
+            BindPart(part, content.Written, form);
+        }
+    }
+
+    private void BindPart(MultipartSection part, ReadOnlyMemory<byte> content, FormContent form)
+    {
+        if (!ContentDispositionHeaderValue.TryParse(part.ContentDisposition, out var disposition)
+            || !disposition.DispositionType.Equals("form-data", StringComparison.OrdinalIgnoreCase))
+            throw RequestFault.Invalid("Each part of the form must have a content-disposition of form-data.");
+        var name = HeaderUtilities.RemoveQuotes(disposition.Name).ToString();
+        if (name.Length == 0) throw RequestFault.Invalid("Each part of the form must have a name.");
+        if (form.Find(name) is not { } found) return;
+
+        var isFile = disposition.FileName.HasValue || disposition.FileNameStar.HasValue;
+        if (RawContent.TrySet(found.Target, found.Field, part.ContentType, new ReadOnlySequence<byte>(content))) return;
+        if (isFile) throw NamedValues.Fault(name, "holds no file");
+        BindValue(part, name, found, content.Span);
+    }
+
+    private void BindValue(MultipartSection part, string name, NamedField found, ReadOnlySpan<byte> content)
+    {
+        if (!MediaTypeHeaderValue.TryParse(part.ContentType ?? "text/plain", out var type)) throw NamedValues.Fault(name, "has a content-type that is none");
+        if (type.Charset.HasValue && !HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+            throw NamedValues.Fault(name, "must be in UTF-8");
+        if (type.MediaType.Equals(Accepted.Json, StringComparison.OrdinalIgnoreCase)) BindJson(name, found, content);
+        else if (!Utf8.IsValid(content)) throw NamedValues.Fault(name, Rules.Unicode);
+        else NamedValues.SetText(found, name, content);
+    }
+
+    private void BindJson(string name, NamedField found, ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            settings.Json.ReadField(json, found.Target, found.Field);
+        }
+        catch (ProtoJsonException error)
+        {
+            throw RequestFault.Body(error, ProtoJsonReader.Clip(name));
+        }
+    }
+
+    private static Task<MultipartSection?> NextAsync(MultipartReader reader, HttpRequest request, CancellationToken timeIsUp) =>
+        FormReading.GuardAsync(request, () => reader.ReadNextSectionAsync(CancellationToken.None), timeIsUp);
+
+    private static Task<bool> ReadAsync(MultipartSection part, PooledBuffer content, long limit, HttpRequest request, CancellationToken timeIsUp) =>
+        FormReading.GuardAsync(
+            request,
+            async () =>
+            {
+                int length;
+                while ((length = await part.Body.ReadAsync(content.GetMemory(MinimumRead), CancellationToken.None)) > 0)
+                {
+                    content.Advance(length);
+                    if (content.Written.Length > limit) throw RequestFault.TooLarge(limit);
+                }
+
+                return true;
+            },
+            timeIsUp);
+}
