@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Profiles.Transcoding.Tests.Services;
 using Profiles.Transcoding.Tests.Support;
 

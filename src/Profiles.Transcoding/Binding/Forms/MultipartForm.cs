@@ -1,7 +1,5 @@
 using System.Buffers;
-using System.IO.Pipelines;
 using System.Text.Unicode;
-using Google.Protobuf;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
@@ -47,7 +45,10 @@ internal sealed class MultipartForm(TranscodingSettings settings)
     {
         if (!ContentDispositionHeaderValue.TryParse(part.ContentDisposition, out var disposition)
             || !disposition.DispositionType.Equals("form-data", StringComparison.OrdinalIgnoreCase))
+        {
             throw RequestFault.Invalid("Each part of the form must have a content-disposition of form-data.");
+        }
+
         var name = HeaderUtilities.RemoveQuotes(disposition.Name).ToString();
         if (name.Length == 0) throw RequestFault.Invalid("Each part of the form must have a name.");
         if (form.Find(name) is not { } found) return;
