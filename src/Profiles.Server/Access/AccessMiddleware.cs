@@ -1,4 +1,5 @@
 using Grpc.AspNetCore.Server;
+using Microsoft.AspNetCore.Authorization;
 using Profiles.Core.Access;
 using Profiles.Core.Errors;
 using Profiles.Server.Tokens;
@@ -15,7 +16,8 @@ internal sealed class AccessMiddleware(
 {
     public Task InvokeAsync(HttpContext context)
     {
-        if (MethodOf(context.GetEndpoint()) is not { } method)
+        var endpoint = context.GetEndpoint();
+        if (MethodOf(endpoint) is not { } method || endpoint!.Metadata.GetMetadata<IAllowAnonymous>() is not null)
             return next(context);
 
         try
