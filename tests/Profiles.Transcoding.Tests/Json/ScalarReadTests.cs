@@ -61,6 +61,8 @@ public class ScalarReadTests
     [TestCase("bytesValue", "\"-_8\"", "FBFF")]
     [TestCase("bytesValue", "\"AQ==\"", "01")]
     [TestCase("bytesValue", "\"AQ\"", "01")]
+    [TestCase("bytesValue", "\"-_\"", "FB", Description = "bits beyond the last byte")]
+    [TestCase("bytesValue", "\"AQJ\"", "0102")]
     [TestCase("bytesValue", "\"AQI\\u003d\"", "0102")]
     [TestCase("colour", "\"COLOUR_RED\"", "Red")]
     [TestCase("colour", "1", "Red")]

@@ -13,7 +13,8 @@ internal sealed class SingularField<TMessage, TValue>(FieldDescriptor descriptor
     // A message or wrapper is set unless it is null; that needs no further question.
     private readonly Func<TMessage, bool>? _has =
         descriptor.FieldType == FieldType.Message ? null : Accessors.Has<TMessage>(descriptor);
-    private readonly bool _hasPresence = descriptor.HasPresence;
+
+    private bool HasPresence => _has is not null || Descriptor.FieldType == FieldType.Message;
 
     public override string Rule => codec.Rule;
 
@@ -33,7 +34,7 @@ internal sealed class SingularField<TMessage, TValue>(FieldDescriptor descriptor
 
         var value = _get(typed);
         if (value is null) return;
-        if (!_hasPresence && !writer.Options.WriteDefaultValues && codec.IsDefault(value)) return;
+        if (!HasPresence && !writer.Options.WriteDefaultValues && codec.IsDefault(value)) return;
 
         WriteName(writer);
         codec.Write(writer, value);

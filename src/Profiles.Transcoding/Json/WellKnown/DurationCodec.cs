@@ -23,7 +23,7 @@ internal sealed class DurationCodec : TextCodec<Duration>
         if (!Decimals.TryTakeNanos(ref text, out var nanos) || !text.SequenceEqual("s"u8)) return false;
         value.Seconds = negative ? -seconds : seconds;
         value.Nanos = negative ? -nanos : nanos;
-        return seconds < MaxSeconds || nanos == 0;
+        return true;
     }
 
     public override void Write(ProtoJsonWriter writer, Duration value)
