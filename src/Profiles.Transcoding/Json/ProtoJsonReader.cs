@@ -46,33 +46,11 @@ internal ref struct ProtoJsonReader
         return true;
     }
 
-    public string ReadString()
-    {
-        try
-        {
-            return Json.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            throw Fail(Rules.Unicode);
-        }
-    }
+    /// <summary>The string token as a string.</summary>
+    public readonly string ReadString() => Encoding.UTF8.GetString(Unescape());
 
-    /// <summary>The string token without escapes, in <paramref name="scratch"/> where it had any and fits.</summary>
-    public readonly ReadOnlySpan<byte> Unescape(Span<byte> scratch)
-    {
-        if (!Json.ValueIsEscaped) return Json.ValueSpan;
-
-        var target = Json.ValueSpan.Length <= scratch.Length ? scratch : new byte[Json.ValueSpan.Length];
-        try
-        {
-            return target[..Json.CopyString(target)];
-        }
-        catch (InvalidOperationException)
-        {
-            throw Fail(Rules.Unicode);
-        }
-    }
+    /// <summary>The string token without escapes. The whole text was found to be UTF-8 before.</summary>
+    public readonly ReadOnlySpan<byte> Unescape() => Json.ValueIsEscaped ? CopyUnescaped() : Json.ValueSpan;
 
     /// <summary>Passes over the current value, within the budget.</summary>
     public void Skip()
@@ -87,6 +65,19 @@ internal ref struct ProtoJsonReader
 
     /// <summary>A name that the sender chose, short enough for a message.</summary>
     public static string Clip(string name) => name.Length <= 64 ? name : string.Concat(name.AsSpan(0, 64), "…");
+
+    private readonly byte[] CopyUnescaped()
+    {
+        var target = new byte[Json.ValueSpan.Length];
+        try
+        {
+            return target[..Json.CopyString(target)];
+        }
+        catch (InvalidOperationException)
+        {
+            throw Fail(Rules.Unicode);
+        }
+    }
 
     private void CountElement()
     {

@@ -29,8 +29,7 @@ internal static class ObjectReader
     /// <summary>Senders mostly keep the order of the fields, so the one after the last is tried first.</summary>
     private static JsonField? Match(ref ProtoJsonReader reader, MessageTable table, ref int expected)
     {
-        Span<byte> scratch = stackalloc byte[128];
-        var name = reader.Unescape(scratch);
+        var name = reader.Unescape();
         if (expected < table.Fields.Length && name.SequenceEqual(table.Fields[expected].Utf8JsonName))
             return table.Fields[expected++];
         if (!table.TryFind(name, out var field)) return null;
@@ -64,7 +63,7 @@ internal static class ObjectReader
     private static void PassUnknown(ref ProtoJsonReader reader, MessageTable table, bool inAny)
     {
         if (!(inAny && reader.Json.ValueTextEquals("@type"u8)) && !reader.Options.IgnoreUnknownFields)
-            throw reader.Fail(NameSuggestion.Unknown(table, Encoding.UTF8.GetString(reader.Unescape([]))));
+            throw reader.Fail(NameSuggestion.Unknown(table, Encoding.UTF8.GetString(reader.Unescape())));
         reader.Json.Read();
         reader.Skip();
     }

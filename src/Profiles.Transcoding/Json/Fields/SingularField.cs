@@ -27,7 +27,7 @@ internal sealed class SingularField<TMessage, TValue>(FieldDescriptor descriptor
         if (codec.TryRead(ref reader, out var value)) _set((TMessage)message, value);
     }
 
-    public override void Write(ProtoJsonWriter writer, IMessage message)
+    public override void Write(ref ProtoJsonWriter writer, IMessage message)
     {
         var typed = (TMessage)message;
         if (_has is not null && !_has(typed)) return;
@@ -36,15 +36,15 @@ internal sealed class SingularField<TMessage, TValue>(FieldDescriptor descriptor
         if (value is null) return;
         if (!HasPresence && !writer.Options.WriteDefaultValues && codec.IsDefault(value)) return;
 
-        WriteName(writer);
-        codec.Write(writer, value);
+        WriteName(ref writer);
+        codec.Write(ref writer, value);
     }
 
-    public override void WriteValue(ProtoJsonWriter writer, IMessage message)
+    public override void WriteValue(ref ProtoJsonWriter writer, IMessage message)
     {
         var typed = (TMessage)message;
-        if (_get(typed) is { } value) codec.Write(writer, value);
-        else writer.Json.WriteNullValue();
+        if (_get(typed) is { } value) codec.Write(ref writer, value);
+        else writer.WriteNull();
     }
 
     public override bool TrySetText(IMessage message, ReadOnlySpan<byte> utf8)
