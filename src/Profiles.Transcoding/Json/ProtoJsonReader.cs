@@ -47,7 +47,14 @@ internal ref struct ProtoJsonReader
     }
 
     /// <summary>The string token as a string.</summary>
-    public readonly string ReadString() => Encoding.UTF8.GetString(Unescape());
+    public readonly string ReadString()
+    {
+        var utf8 = Unescape();
+        // Most text is ASCII, which needs no counting first: half the time.
+        return Ascii.IsValid(utf8)
+            ? string.Create(utf8.Length, utf8, static (chars, ascii) => Ascii.ToUtf16(ascii, chars, out _))
+            : Encoding.UTF8.GetString(utf8);
+    }
 
     /// <summary>The string token without escapes. The whole text was found to be UTF-8 before.</summary>
     public readonly ReadOnlySpan<byte> Unescape() => Json.ValueIsEscaped ? CopyUnescaped() : Json.ValueSpan;
@@ -81,6 +88,8 @@ internal ref struct ProtoJsonReader
 
     private void CountElement()
     {
-        if (--_budget < 0) throw Fail($"has more than {Options.MaxElements} elements");
+        if (--_budget < 0) throw TooMany();
     }
+
+    private readonly JsonFault TooMany() => Fail($"has more than {Options.MaxElements} elements");
 }
