@@ -17,12 +17,15 @@ internal static class MessageGenerator
     private static readonly double[] s_reals =
         [0, 1.5, -1e300, double.Epsilon, double.MaxValue, double.NaN, double.PositiveInfinity, double.NegativeInfinity, 0.1];
 
-    public static Arbitrary<Kinds> Kinds() => Gen.Choose(0, int.MaxValue).Select(seed =>
+    public static Arbitrary<Kinds> Kinds() => Gen.Choose(0, int.MaxValue).Select(Kinds).ToArbitrary();
+
+    /// <summary>The message of the seed.</summary>
+    public static Kinds Kinds(int seed)
     {
         var kinds = new Kinds();
         Fill(kinds, new Random(seed), depth: 0);
         return kinds;
-    }).ToArbitrary();
+    }
 
     private static void Fill(IMessage message, Random random, int depth)
     {
