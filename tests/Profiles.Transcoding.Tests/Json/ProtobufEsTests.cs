@@ -12,15 +12,15 @@ public class ProtobufEsTests
 {
     private const int Messages = 300;
 
-    private static readonly ProtoJsonOptions s_options = new() { TypeRegistry = TypeRegistry.FromFiles(KindsReflection.Descriptor) };
+    private static readonly ProtoJsonOptions s_options = new() { TypeRegistry = TypeRegistry.FromFiles(EveryKindReflection.Descriptor) };
 
     private static readonly ProtoJson s_json = new(s_options);
 
     [Test]
     public async Task Generated_messages_keep_their_meaning_both_ways()
     {
-        var messages = Enumerable.Range(0, Messages).Select(MessageGenerator.Kinds).ToArray();
-        Assert.That(FieldsIn(messages), Is.EquivalentTo(FieldsOf(Kinds.Descriptor, [])), "every field of every kind is tried");
+        var messages = Enumerable.Range(0, Messages).Select(MessageGenerator.Create<EveryKind>).ToArray();
+        Assert.That(FieldsIn(messages), Is.EquivalentTo(FieldsOf(EveryKind.Descriptor, [])), "every field of every kind is tried");
 
         var writers = new[] { s_json, new ProtoJson(s_options with { WriteDefaultValues = true, UseProtoFieldNames = true, WriteEnumsAsNumbers = true }) };
         foreach (var ours in writers)
@@ -28,19 +28,19 @@ public class ProtobufEsTests
             var answers = await AskAsync(messages, ours);
             for (var i = 0; i < messages.Length; i++)
             {
-                var read = Kinds.Parser.ParseFrom(ByteString.FromBase64(answers[i]!["binary"]!.GetValue<string>()));
+                var read = EveryKind.Parser.ParseFrom(ByteString.FromBase64(answers[i]!["binary"]!.GetValue<string>()));
                 Assert.That(Plain(read), Is.EqualTo(messages[i]), $"what was read of message {i}: {ours.Text(messages[i])}");
-                Assert.That(ours.Read<Kinds>(answers[i]!["json"]!.GetValue<string>()), Is.EqualTo(messages[i]), $"what was written of message {i}");
+                Assert.That(ours.Read<EveryKind>(answers[i]!["json"]!.GetValue<string>()), Is.EqualTo(messages[i]), $"what was written of message {i}");
             }
         }
     }
 
-    private static async Task<JsonArray> AskAsync(Kinds[] messages, ProtoJson ours)
+    private static async Task<JsonArray> AskAsync(EveryKind[] messages, ProtoJson ours)
     {
         var question = new JsonObject
         {
             ["descriptors"] = Descriptors().ToByteString().ToBase64(),
-            ["type"] = Kinds.Descriptor.FullName,
+            ["type"] = EveryKind.Descriptor.FullName,
             ["messages"] = new JsonArray(
                 [.. messages.Select(message => new JsonObject { ["binary"] = message.ToByteString().ToBase64(), ["json"] = ours.Text(message) })]),
         };
@@ -51,12 +51,12 @@ public class ProtobufEsTests
     }
 
     // NaN has many bit patterns, and messages compare by bits; the JSON form has one.
-    private static Kinds Plain(Kinds message) => s_json.Read<Kinds>(s_json.Text(message));
+    private static EveryKind Plain(EveryKind message) => s_json.Read<EveryKind>(s_json.Text(message));
 
     private static FileDescriptorSet Descriptors()
     {
         var set = new FileDescriptorSet();
-        Add(KindsReflection.Descriptor, []);
+        Add(EveryKindReflection.Descriptor, []);
         return set;
 
         void Add(FileDescriptor file, HashSet<string> seen)
@@ -76,11 +76,13 @@ public class ProtobufEsTests
         for (var i = 0; i < type.NestedTypes.Count; i++) SetJsonNames(type.NestedTypes[i], proto.NestedType[i]);
     }
 
+    private static bool IsOurs(FieldDescriptor field) => field.File.Package == EveryKindReflection.Descriptor.Package;
+
     private static HashSet<string> FieldsOf(MessageDescriptor type, HashSet<string> names)
     {
         foreach (var field in type.Fields.InDeclarationOrder())
         {
-            if (field.File == KindsReflection.Descriptor && names.Add(field.FullName) && field.FieldType == FieldType.Message && !field.IsMap)
+            if (IsOurs(field) && names.Add(field.FullName) && field.FieldType == FieldType.Message && !field.IsMap)
                 FieldsOf(field.MessageType, names);
         }
 
@@ -95,7 +97,7 @@ public class ProtobufEsTests
 
         void Note(IMessage message)
         {
-            foreach (var field in message.Descriptor.Fields.InDeclarationOrder().Where(field => field.File == KindsReflection.Descriptor))
+            foreach (var field in message.Descriptor.Fields.InDeclarationOrder().Where(field => IsOurs(field)))
             {
                 var value = field.Accessor.GetValue(message);
                 var present = field.IsRepeated || field.IsMap ? ((System.Collections.ICollection)value).Count > 0
