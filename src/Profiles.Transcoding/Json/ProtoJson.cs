@@ -99,7 +99,7 @@ public sealed class ProtoJson(ProtoJsonOptions options)
 
     private static void Begin(ref ProtoJsonReader reader, ReadOnlySpan<byte> utf8Json)
     {
-        if (!Utf8.IsValid(utf8Json)) throw new JsonFault(Rules.Unicode, 0);
+        if (!Utf8.IsValid(utf8Json)) throw new JsonFault(Rules.Unicode, FaultLocator.FirstBrokenByte(utf8Json));
         if (!reader.Json.Read()) throw new JsonFault(Rules.Json, 0);
     }
 

@@ -99,6 +99,11 @@ internal sealed class AnyCodec : ValueCodec<Any>
                 reader.Json.Read();
                 content = codec.Read(ref reader);
             }
+            else if (reader.Options.IgnoreUnknownFields && !reader.Json.ValueTextEquals("@type"u8) && !reader.Json.ValueTextEquals("value"u8))
+            {
+                reader.Json.Read();
+                reader.Skip();
+            }
             else
             {
                 throw reader.Fail(Rules.AnyValue);
