@@ -41,6 +41,10 @@ format: node_modules/.package-lock.json ## Format contracts and code
 bench: build ## Measure the server (see docs/performance.md)
 	@build/bench.sh $(CONFIGURATION)
 
+.PHONY: bench-json
+bench-json: build ## Measure the reading and writing of JSON alone (2 minutes)
+	@dotnet tests/Profiles.Benchmarks/bin/$(CONFIGURATION)/net10.0/Profiles.Benchmarks.dll json
+
 .PHONY: clean
 clean: ## Remove what builds and tests made; keeps the data of `make run`
 	@find src tests \( -name bin -o -name obj -o -name TestResults \) -type d -prune -exec rm -rf {} +

@@ -1,6 +1,14 @@
 using System.Globalization;
 using Profiles.Benchmarks;
+using Profiles.Benchmarks.Json;
 using Profiles.EndToEnd.Tests.Harness;
+
+// json: measures the reading and writing of JSON alone.
+if (args is ["json"])
+{
+    JsonMeasurement.Run();
+    return;
+}
 
 // Measures the real server from this separate process, over loopback, and prints a Markdown table.
 const int users = 1_000;

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using Google.Protobuf.Reflection;
 
@@ -16,6 +18,14 @@ internal static class FaultLocator
         Exception fault, ReadOnlySpan<byte> utf8Json, ProtoJsonOptions options, FieldDescriptor root) =>
         Locate(fault, utf8Json, options, new JsonPathWalk(root));
 
+    /// <summary>Where a text that is not valid UTF-8 stops being so.</summary>
+    public static int FirstBrokenByte(ReadOnlySpan<byte> utf8)
+    {
+        var offset = 0;
+        while (Rune.DecodeFromUtf8(utf8[offset..], out _, out var length) == OperationStatus.Done) offset += length;
+        return offset;
+    }
+
     private static ProtoJsonException Locate(Exception fault, ReadOnlySpan<byte> utf8Json, ProtoJsonOptions options, JsonPathWalk walk)
     {
         var offset = fault is JsonFault known ? known.Offset : OffsetOf(utf8Json, (JsonException)fault);
@@ -23,8 +33,8 @@ internal static class FaultLocator
         var tooDeep = false;
         try
         {
-            while (json.Read() && json.TokenStartIndex < offset) walk.Pass(ref json);
-            if (json.TokenStartIndex == offset) walk.Reach(ref json);
+            while (json.Read() && json.BytesConsumed <= offset) walk.Pass(ref json);
+            if (json.TokenStartIndex <= offset) walk.Reach(ref json);
         }
         catch (JsonException)
         {

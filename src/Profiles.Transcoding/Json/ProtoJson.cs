@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using System.Text.Unicode;
 using Google.Protobuf;
+using Google.Protobuf.Reflection;
 using Profiles.Transcoding.Json.Fields;
 
 namespace Profiles.Transcoding.Json;
@@ -28,19 +29,17 @@ public sealed class ProtoJson(ProtoJsonOptions options)
         ArgumentNullException.ThrowIfNull(message);
         ArgumentNullException.ThrowIfNull(output);
 
-        var writer = ProtoJsonWriter.Rent(output, Options);
-        MessageCodecs.Find(message.Descriptor).Write(writer, message);
-        writer.Json.Flush();
-        writer.Return();
+        var writer = new ProtoJsonWriter(output, Options);
+        MessageCodecs.Find(message.Descriptor).Write(ref writer, message);
+        writer.Flush();
     }
 
     /// <summary>Writes the value of one field, also where it is unset.</summary>
     internal void WriteField(IMessage message, JsonField field, IBufferWriter<byte> output)
     {
-        var writer = ProtoJsonWriter.Rent(output, Options);
-        field.WriteValue(writer, message);
-        writer.Json.Flush();
-        writer.Return();
+        var writer = new ProtoJsonWriter(output, Options);
+        field.WriteValue(ref writer, message);
+        writer.Flush();
     }
 
     /// <summary>Reads one message that fills the whole text.</summary>
@@ -51,8 +50,7 @@ public sealed class ProtoJson(ProtoJsonOptions options)
     public TMessage Read<TMessage>(ReadOnlySpan<byte> utf8Json)
         where TMessage : IMessage, new()
     {
-        var descriptor = new TMessage().Descriptor;
-        var codec = MessageCodecs.Find(descriptor);
+        var codec = Root<TMessage>.Codec;
         var reader = new ProtoJsonReader(utf8Json, Options);
         try
         {
@@ -63,7 +61,7 @@ public sealed class ProtoJson(ProtoJsonOptions options)
         }
         catch (Exception fault) when (fault is JsonFault or JsonException)
         {
-            throw FaultLocator.Locate(fault, utf8Json, Options, descriptor);
+            throw FaultLocator.Locate(fault, utf8Json, Options, Root<TMessage>.Descriptor);
         }
     }
 
@@ -101,13 +99,21 @@ public sealed class ProtoJson(ProtoJsonOptions options)
 
     private static void Begin(ref ProtoJsonReader reader, ReadOnlySpan<byte> utf8Json)
     {
-        if (!Utf8.IsValid(utf8Json)) throw new JsonFault(Rules.Unicode, 0);
+        if (!Utf8.IsValid(utf8Json)) throw new JsonFault(Rules.Unicode, FaultLocator.FirstBrokenByte(utf8Json));
         if (!reader.Json.Read()) throw new JsonFault(Rules.Json, 0);
     }
 
     private static void End(ref ProtoJsonReader reader)
     {
         if (reader.Json.Read()) throw reader.Fail(Rules.Json);
+    }
+
+    /// <summary>What is known of a message class once and for all.</summary>
+    private static class Root<TMessage>
+        where TMessage : IMessage, new()
+    {
+        public static readonly MessageDescriptor Descriptor = new TMessage().Descriptor;
+        public static readonly MessageCodec Codec = MessageCodecs.Find(Descriptor);
     }
 }
 

@@ -46,33 +46,18 @@ internal ref struct ProtoJsonReader
         return true;
     }
 
-    public string ReadString()
+    /// <summary>The string token as a string.</summary>
+    public readonly string ReadString()
     {
-        try
-        {
-            return Json.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            throw Fail(Rules.Unicode);
-        }
+        var utf8 = Unescape();
+        // Most text is ASCII, which needs no counting first: half the time.
+        return Ascii.IsValid(utf8)
+            ? string.Create(utf8.Length, utf8, static (chars, ascii) => Ascii.ToUtf16(ascii, chars, out _))
+            : Encoding.UTF8.GetString(utf8);
     }
 
-    /// <summary>The string token without escapes, in <paramref name="scratch"/> where it had any and fits.</summary>
-    public readonly ReadOnlySpan<byte> Unescape(Span<byte> scratch)
-    {
-        if (!Json.ValueIsEscaped) return Json.ValueSpan;
-
-        var target = Json.ValueSpan.Length <= scratch.Length ? scratch : new byte[Json.ValueSpan.Length];
-        try
-        {
-            return target[..Json.CopyString(target)];
-        }
-        catch (InvalidOperationException)
-        {
-            throw Fail(Rules.Unicode);
-        }
-    }
+    /// <summary>The string token without escapes. The whole text was found to be UTF-8 before.</summary>
+    public readonly ReadOnlySpan<byte> Unescape() => Json.ValueIsEscaped ? CopyUnescaped() : Json.ValueSpan;
 
     /// <summary>Passes over the current value, within the budget.</summary>
     public void Skip()
@@ -88,8 +73,23 @@ internal ref struct ProtoJsonReader
     /// <summary>A name that the sender chose, short enough for a message.</summary>
     public static string Clip(string name) => name.Length <= 64 ? name : string.Concat(name.AsSpan(0, 64), "…");
 
+    private readonly byte[] CopyUnescaped()
+    {
+        var target = new byte[Json.ValueSpan.Length];
+        try
+        {
+            return target[..Json.CopyString(target)];
+        }
+        catch (InvalidOperationException)
+        {
+            throw Fail(Rules.Unicode);
+        }
+    }
+
     private void CountElement()
     {
-        if (--_budget < 0) throw Fail($"has more than {Options.MaxElements} elements");
+        if (--_budget < 0) throw TooMany();
     }
+
+    private readonly JsonFault TooMany() => Fail($"has more than {Options.MaxElements} elements");
 }

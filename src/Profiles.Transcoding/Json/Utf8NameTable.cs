@@ -9,14 +9,16 @@ namespace Profiles.Transcoding.Json;
 internal sealed class Utf8NameTable<TValue>
 {
     private readonly int[] _buckets;
-    private readonly List<(byte[] Name, TValue Value, int Next)> _entries;
+    private readonly Entry[] _entries;
     private readonly uint _mask;
+    private int _count;
 
+    /// <param name="capacity">How many names there can be.</param>
     public Utf8NameTable(int capacity)
     {
         var size = BitOperations.RoundUpToPowerOf2((uint)Math.Max(4, capacity * 2));
         _buckets = new int[size];
-        _entries = new List<(byte[], TValue, int)>(capacity);
+        _entries = new Entry[capacity];
         _mask = size - 1;
     }
 
@@ -27,15 +29,15 @@ internal sealed class Utf8NameTable<TValue>
         if (TryFind(utf8, out _)) return;
 
         ref var bucket = ref _buckets[Hash(utf8) & _mask];
-        _entries.Add((utf8, value, bucket - 1));
-        bucket = _entries.Count;
+        _entries[_count] = new Entry(utf8, value, bucket - 1);
+        bucket = ++_count;
     }
 
     public bool TryFind(ReadOnlySpan<byte> name, [MaybeNullWhen(false)] out TValue value)
     {
         for (var i = _buckets[Hash(name) & _mask] - 1; i >= 0;)
         {
-            var entry = _entries[i];
+            ref readonly var entry = ref _entries[i];
             if (name.SequenceEqual(entry.Name))
             {
                 value = entry.Value;
@@ -59,4 +61,6 @@ internal sealed class Utf8NameTable<TValue>
     }
 
     private static ulong Mix(ulong value) => BitOperations.RotateLeft(value * 0x9E3779B97F4A7C15, 31);
+
+    private readonly record struct Entry(byte[] Name, TValue Value, int Next);
 }

@@ -94,6 +94,18 @@ public class StructureTests
         Assert.That(() => lenient.Read<Kinds>(json), Throws.TypeOf<ProtoJsonException>().With.Property("Rule").EqualTo(Rules.Unicode));
     }
 
+    [TestCase("{\"scalars\":{\"stringValue\":\"a|\"}}", "scalars.string_value", 1, 29)]
+    [TestCase("{\"lists\":{\n\"stringValues\":[\"ä\",\"a|\"]}}", "lists.string_values[1]", 2, 24)]
+    [TestCase("{\"scalars\":{},\"a|\":1}", "a\ufffd", 1, 17)]
+    [TestCase("{|}", "", 1, 2)]
+    public void Broken_UTF8_has_a_place(string text, string path, int line, int column)
+    {
+        var json = Encoding.UTF8.GetBytes(text);
+        json[Array.IndexOf(json, (byte)'|')] = 0xff;
+        var error = Assert.Throws<ProtoJsonException>(() => s_json.Read<Kinds>(json));
+        Assert.That((error.Rule, error.Path, error.Line, error.Column), Is.EqualTo((Rules.Unicode, path, (long)line, (long)column)));
+    }
+
     [Test]
     public void A_byte_order_mark_is_refused() =>
         Assert.That(() => s_json.Read<Kinds>("\ufeff{}"), Throws.TypeOf<ProtoJsonException>());

@@ -17,16 +17,24 @@ internal static class MessageGenerator
     private static readonly double[] s_reals =
         [0, 1.5, -1e300, double.Epsilon, double.MaxValue, double.NaN, double.PositiveInfinity, double.NegativeInfinity, 0.1];
 
-    public static Arbitrary<Kinds> Kinds() => Gen.Choose(0, int.MaxValue).Select(seed =>
+    public static Arbitrary<TMessage> Messages<TMessage>()
+        where TMessage : IMessage, new() => Gen.Choose(0, int.MaxValue).Select(Create<TMessage>).ToArbitrary();
+
+    /// <summary>The message of the seed.</summary>
+    public static TMessage Create<TMessage>(int seed)
+        where TMessage : IMessage, new()
     {
-        var kinds = new Kinds();
-        Fill(kinds, new Random(seed), depth: 0);
-        return kinds;
-    }).ToArbitrary();
+        var message = new TMessage();
+        Fill(message, new Random(seed), depth: 0);
+        return message;
+    }
 
     private static void Fill(IMessage message, Random random, int depth)
     {
-        foreach (var field in message.Descriptor.Fields.InDeclarationOrder())
+        // In any order, for the last member of a oneof stays.
+        var fields = message.Descriptor.Fields.InDeclarationOrder().ToArray();
+        random.Shuffle(fields);
+        foreach (var field in fields)
         {
             if (random.Next(3) != 0) continue;
             if (field.IsMap) FillMap(field, (System.Collections.IDictionary)field.Accessor.GetValue(message), random, depth);

@@ -9,18 +9,18 @@ internal sealed class EnumCodec<TEnum> : ValueCodec<TEnum>
     where TEnum : struct, Enum
 {
     private readonly Utf8NameTable<int> _numbers;
-    private readonly Dictionary<int, JsonEncodedText> _names;
+    private readonly Dictionary<int, byte[]> _names;
     private readonly bool _closed;
     private readonly int _default;
 
     public EnumCodec(EnumDescriptor descriptor)
     {
         _numbers = new Utf8NameTable<int>(descriptor.Values.Count);
-        _names = new Dictionary<int, JsonEncodedText>(descriptor.Values.Count);
+        _names = new Dictionary<int, byte[]>(descriptor.Values.Count);
         foreach (var value in descriptor.Values)
         {
             _numbers.TryAdd(value.Name, value.Number);
-            _names.TryAdd(value.Number, JsonEncodedText.Encode(value.Name));
+            _names.TryAdd(value.Number, ProtoJsonWriter.EncodeText(value.Name));
         }
 
         _closed = descriptor.File.Syntax == Syntax.Proto2;
@@ -37,8 +37,7 @@ internal sealed class EnumCodec<TEnum> : ValueCodec<TEnum>
         switch (reader.Json.TokenType)
         {
             case JsonTokenType.String:
-                Span<byte> scratch = stackalloc byte[128];
-                if (TryName(reader.Unescape(scratch), out value)) return true;
+                        if (TryName(reader.Unescape(), out value)) return true;
                 return reader.Options.IgnoreUnknownFields ? false : throw reader.Fail(Rule);
             case JsonTokenType.Number when TryNumber(reader.Json.ValueSpan, out value):
                 return true;
@@ -49,11 +48,11 @@ internal sealed class EnumCodec<TEnum> : ValueCodec<TEnum>
 
     public override bool TryParse(ReadOnlySpan<byte> utf8, out TEnum value) => TryName(utf8, out value) || TryNumber(utf8, out value);
 
-    public override void Write(ProtoJsonWriter writer, TEnum value)
+    public override void Write(ref ProtoJsonWriter writer, TEnum value)
     {
         var number = Unsafe.As<TEnum, int>(ref value);
-        if (!writer.Options.WriteEnumsAsNumbers && _names.TryGetValue(number, out var name)) writer.Json.WriteStringValue(name);
-        else writer.Json.WriteNumberValue(number);
+        if (!writer.Options.WriteEnumsAsNumbers && _names.TryGetValue(number, out var name)) writer.WriteEncoded(name);
+        else writer.WriteNumber(number);
     }
 
     public override bool IsDefault(TEnum value) => Unsafe.As<TEnum, int>(ref value) == _default;

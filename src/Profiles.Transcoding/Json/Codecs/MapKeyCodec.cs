@@ -9,7 +9,7 @@ internal abstract class MapKeyCodec<TKey>
 
     public abstract string Text(TKey key);
 
-    public virtual void WriteName(ProtoJsonWriter writer, TKey key) => writer.Json.WritePropertyName(Text(key));
+    public virtual void WriteName(ref ProtoJsonWriter writer, TKey key) => writer.WriteName(Text(key));
 }
 
 internal sealed class StringKeyCodec : MapKeyCodec<string>
@@ -25,8 +25,7 @@ internal sealed class ScalarKeyCodec<TKey>(ValueCodec<TKey> codec) : MapKeyCodec
 {
     public override TKey Read(ref ProtoJsonReader reader)
     {
-        Span<byte> scratch = stackalloc byte[64];
-        return codec.TryParse(reader.Unescape(scratch), out var key) ? key : throw reader.Fail("key " + codec.Rule);
+        return codec.TryParse(reader.Unescape(), out var key) ? key : throw reader.Fail("key " + codec.Rule);
     }
 
     public override string Text(TKey key) => key is bool truth ? (truth ? "true" : "false") : key.ToString(CultureInfo.InvariantCulture);

@@ -3,11 +3,11 @@ namespace Profiles.Transcoding.Json.Codecs;
 /// <summary>The three floating-point values that JSON has no number for.</summary>
 internal static class NonFinite
 {
-    public static string Name(double value) => value switch
+    public static ReadOnlySpan<byte> Name(double value) => value switch
     {
-        double.PositiveInfinity => "Infinity",
-        double.NegativeInfinity => "-Infinity",
-        _ => "NaN",
+        double.PositiveInfinity => "Infinity"u8,
+        double.NegativeInfinity => "-Infinity"u8,
+        _ => "NaN"u8,
     };
 
     /// <summary>The value of the name, or zero for any other text.</summary>

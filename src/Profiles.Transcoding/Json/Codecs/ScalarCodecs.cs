@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -20,7 +19,7 @@ internal sealed class Int32Codec : TextCodec<int>
         return valid;
     }
 
-    public override void Write(ProtoJsonWriter writer, int value) => writer.Json.WriteNumberValue(value);
+    public override void Write(ref ProtoJsonWriter writer, int value) => writer.WriteNumber(value);
 
     public override bool IsDefault(int value) => value == 0;
 }
@@ -38,7 +37,7 @@ internal sealed class UInt32Codec : TextCodec<uint>
         return valid;
     }
 
-    public override void Write(ProtoJsonWriter writer, uint value) => writer.Json.WriteNumberValue(value);
+    public override void Write(ref ProtoJsonWriter writer, uint value) => writer.WriteNumber(value);
 
     public override bool IsDefault(uint value) => value == 0;
 }
@@ -52,12 +51,7 @@ internal sealed class Int64Codec : TextCodec<long>
     public override bool TryParse(ReadOnlySpan<byte> utf8, out long value) =>
         IntegerText.TryParseSigned(utf8, long.MinValue, long.MaxValue, out value);
 
-    public override void Write(ProtoJsonWriter writer, long value)
-    {
-        Span<byte> text = stackalloc byte[20];
-        Utf8Formatter.TryFormat(value, text, out var length);
-        writer.Json.WriteStringValue(text[..length]);
-    }
+    public override void Write(ref ProtoJsonWriter writer, long value) => writer.WriteQuoted(value);
 
     public override bool IsDefault(long value) => value == 0;
 }
@@ -71,12 +65,7 @@ internal sealed class UInt64Codec : TextCodec<ulong>
     public override bool TryParse(ReadOnlySpan<byte> utf8, out ulong value) =>
         IntegerText.TryParseUnsigned(utf8, ulong.MaxValue, out value);
 
-    public override void Write(ProtoJsonWriter writer, ulong value)
-    {
-        Span<byte> text = stackalloc byte[20];
-        Utf8Formatter.TryFormat(value, text, out var length);
-        writer.Json.WriteStringValue(text[..length]);
-    }
+    public override void Write(ref ProtoJsonWriter writer, ulong value) => writer.WriteQuoted(value);
 
     public override bool IsDefault(ulong value) => value == 0;
 }
@@ -99,7 +88,7 @@ internal sealed class BoolCodec : ValueCodec<bool>
         return value || utf8.SequenceEqual("false"u8);
     }
 
-    public override void Write(ProtoJsonWriter writer, bool value) => writer.Json.WriteBooleanValue(value);
+    public override void Write(ref ProtoJsonWriter writer, bool value) => writer.WriteBool(value);
 
     public override bool IsDefault(bool value) => !value;
 }
@@ -119,10 +108,10 @@ internal sealed class DoubleCodec : TextCodec<double>
         return value != 0;
     }
 
-    public override void Write(ProtoJsonWriter writer, double value)
+    public override void Write(ref ProtoJsonWriter writer, double value)
     {
-        if (double.IsFinite(value)) writer.Json.WriteNumberValue(value);
-        else writer.Json.WriteStringValue(NonFinite.Name(value));
+        if (double.IsFinite(value)) writer.WriteNumber(value);
+        else writer.WriteAscii(NonFinite.Name(value));
     }
 
     // Minus zero is a value of its own on the wire.
@@ -144,10 +133,10 @@ internal sealed class FloatCodec : TextCodec<float>
         return value != 0;
     }
 
-    public override void Write(ProtoJsonWriter writer, float value)
+    public override void Write(ref ProtoJsonWriter writer, float value)
     {
-        if (float.IsFinite(value)) writer.Json.WriteNumberValue(value);
-        else writer.Json.WriteStringValue(NonFinite.Name(value));
+        if (float.IsFinite(value)) writer.WriteNumber(value);
+        else writer.WriteAscii(NonFinite.Name(value));
     }
 
     public override bool IsDefault(float value) => BitConverter.SingleToInt32Bits(value) == 0;
@@ -172,7 +161,7 @@ internal sealed class StringCodec : ValueCodec<string>
         return Utf8.IsValid(utf8);
     }
 
-    public override void Write(ProtoJsonWriter writer, string value) => writer.Json.WriteStringValue(value);
+    public override void Write(ref ProtoJsonWriter writer, string value) => writer.WriteText(value);
 
     public override bool IsDefault(string value) => value.Length == 0;
 }
@@ -188,7 +177,7 @@ internal sealed class BytesCodec : TextCodec<ByteString>
         return valid;
     }
 
-    public override void Write(ProtoJsonWriter writer, ByteString value) => writer.Json.WriteBase64StringValue(value.Span);
+    public override void Write(ref ProtoJsonWriter writer, ByteString value) => writer.WriteBase64(value.Span);
 
     public override bool IsDefault(ByteString value) => value.IsEmpty;
 }

@@ -17,7 +17,7 @@ internal abstract class ValueCodec<T>
     /// <summary>Reads the current token; false when it is an unknown enum name that may be ignored.</summary>
     public abstract bool TryRead(ref ProtoJsonReader reader, [MaybeNullWhen(false)] out T value);
 
-    public abstract void Write(ProtoJsonWriter writer, T value);
+    public abstract void Write(ref ProtoJsonWriter writer, T value);
 
     /// <summary>Reads the text of a path or query parameter.</summary>
     public virtual bool TryParse(ReadOnlySpan<byte> utf8, [MaybeNullWhen(false)] out T value)
@@ -39,10 +39,9 @@ internal abstract class TextCodec<T> : ValueCodec<T>
 
     public override bool TryRead(ref ProtoJsonReader reader, [MaybeNullWhen(false)] out T value)
     {
-        Span<byte> scratch = stackalloc byte[128];
         var text = reader.Json.TokenType switch
         {
-            System.Text.Json.JsonTokenType.String => reader.Unescape(scratch),
+            System.Text.Json.JsonTokenType.String => reader.Unescape(),
             System.Text.Json.JsonTokenType.Number when AcceptsNumber => reader.Json.ValueSpan,
             _ => throw reader.Fail(Rule),
         };

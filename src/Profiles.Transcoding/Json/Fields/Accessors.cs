@@ -13,13 +13,16 @@ internal static class Accessors
     public static Action<TMessage, TValue> Setter<TMessage, TValue>(FieldDescriptor field) =>
         Property(field).SetMethod!.CreateDelegate<Action<TMessage, TValue>>();
 
-    /// <summary>Whether the scalar field is set, or null for a field without presence.</summary>
+    /// <summary>
+    /// Whether the scalar field is set, or null for a field without presence. The generated class tells; the descriptors of this
+    /// version of Google.Protobuf know nothing of editions.
+    /// </summary>
     public static Func<TMessage, bool>? Has<TMessage>(FieldDescriptor field)
         where TMessage : IMessage
     {
-        if (!field.HasPresence) return null;
         var has = field.ContainingType.ClrType.GetProperty("Has" + field.PropertyName)?.GetMethod;
         if (has is not null) return has.CreateDelegate<Func<TMessage, bool>>();
+        if (!field.HasPresence) return null;
 
         // The members of a oneof in code of older generators.
         var accessor = field.Accessor;

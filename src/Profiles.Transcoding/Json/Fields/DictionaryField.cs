@@ -28,28 +28,27 @@ internal sealed class DictionaryField<TMessage, TKey, TValue>(FieldDescriptor de
         while (reader.ReadProperty())
         {
             var key = keys.Read(ref reader);
-            if (map.ContainsKey(key) || noted?.Add(key) == false) throw reader.Fail(Rules.Repeated);
+            if (noted?.Add(key) == false) throw reader.Fail(Rules.Repeated);
 
             mask?.AddKey(keys.Text(key));
-            reader.Json.Read();
             ReadEntry(ref reader, map, key);
         }
     }
 
-    public override void Write(ProtoJsonWriter writer, IMessage message)
+    public override void Write(ref ProtoJsonWriter writer, IMessage message)
     {
         if (_get((TMessage)message).Count == 0 && !writer.Options.WriteDefaultValues) return;
-        WriteName(writer);
-        WriteValue(writer, message);
+        WriteName(ref writer);
+        WriteValue(ref writer, message);
     }
 
-    public override void WriteValue(ProtoJsonWriter writer, IMessage message)
+    public override void WriteValue(ref ProtoJsonWriter writer, IMessage message)
     {
         writer.StartObject();
         foreach (var (key, value) in _get((TMessage)message))
         {
-            keys.WriteName(writer, key);
-            values.Write(writer, value);
+            keys.WriteName(ref writer, key);
+            values.Write(ref writer, value);
         }
 
         writer.EndObject();
@@ -58,7 +57,8 @@ internal sealed class DictionaryField<TMessage, TKey, TValue>(FieldDescriptor de
     // Where a mask is being noted, a null value means "remove this key": it is in the mask and not in the map.
     private void ReadEntry(ref ProtoJsonReader reader, MapField<TKey, TValue> map, TKey key)
     {
-        var mask = reader.Mask;
+        var (mask, name) = (reader.Mask, reader.Json.TokenStartIndex);
+        reader.Json.Read();
         if (reader.Json.TokenType == JsonTokenType.Null && !values.AcceptsNull)
         {
             if (mask is null) throw reader.Fail(Rules.Null);
@@ -66,7 +66,15 @@ internal sealed class DictionaryField<TMessage, TKey, TValue>(FieldDescriptor de
         }
 
         reader.Mask = null;
-        if (values.TryRead(ref reader, out var value)) map.Add(key, value);
+        if (values.TryRead(ref reader, out var value)) Add(map, key, value, name);
         reader.Mask = mask;
+    }
+
+    // One look-up instead of three: a key that was there does not make the map larger.
+    private static void Add(MapField<TKey, TValue> map, TKey key, TValue value, long name)
+    {
+        var before = map.Count;
+        map[key] = value;
+        if (map.Count == before) throw new JsonFault(Rules.Repeated, name);
     }
 }

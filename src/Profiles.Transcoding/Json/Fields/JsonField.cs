@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 
@@ -21,16 +20,16 @@ internal enum MaskKind
 /// <summary>Reads and writes one field of a message.</summary>
 internal abstract class JsonField
 {
-    private readonly JsonEncodedText _jsonName;
-    private readonly JsonEncodedText _protoName;
+    private readonly byte[] _jsonName;
+    private readonly byte[] _protoName;
 
     protected JsonField(FieldDescriptor descriptor)
     {
         Descriptor = descriptor;
         Utf8JsonName = Encoding.UTF8.GetBytes(descriptor.JsonName);
         OneofIndex = descriptor.RealContainingOneof?.Index ?? -1;
-        _jsonName = JsonEncodedText.Encode(descriptor.JsonName);
-        _protoName = JsonEncodedText.Encode(descriptor.Name);
+        _jsonName = ProtoJsonWriter.EncodeName(descriptor.JsonName);
+        _protoName = ProtoJsonWriter.EncodeName(descriptor.Name);
     }
 
     public FieldDescriptor Descriptor { get; }
@@ -58,10 +57,10 @@ internal abstract class JsonField
     public abstract void Read(ref ProtoJsonReader reader, IMessage message);
 
     /// <summary>Writes name and value, unless the field is unset.</summary>
-    public abstract void Write(ProtoJsonWriter writer, IMessage message);
+    public abstract void Write(ref ProtoJsonWriter writer, IMessage message);
 
     /// <summary>Writes the value alone, also where it is unset.</summary>
-    public abstract void WriteValue(ProtoJsonWriter writer, IMessage message);
+    public abstract void WriteValue(ref ProtoJsonWriter writer, IMessage message);
 
     /// <summary>Sets the field from text; a repeated field takes it as a further element.</summary>
     public virtual bool TrySetText(IMessage message, ReadOnlySpan<byte> utf8) => false;
@@ -69,6 +68,6 @@ internal abstract class JsonField
     /// <summary>The message in the field, made where there is none.</summary>
     public virtual IMessage GetOrCreate(IMessage message) => throw new NotSupportedException();
 
-    protected void WriteName(ProtoJsonWriter writer) =>
-        writer.Json.WritePropertyName(writer.Options.UseProtoFieldNames ? _protoName : _jsonName);
+    protected void WriteName(ref ProtoJsonWriter writer) =>
+        writer.WriteName(writer.Options.UseProtoFieldNames ? _protoName : _jsonName);
 }

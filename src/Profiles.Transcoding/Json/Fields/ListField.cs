@@ -27,18 +27,18 @@ internal sealed class ListField<TMessage, TValue>(FieldDescriptor descriptor, Va
         }
     }
 
-    public override void Write(ProtoJsonWriter writer, IMessage message)
+    public override void Write(ref ProtoJsonWriter writer, IMessage message)
     {
         if (_get((TMessage)message).Count == 0 && !writer.Options.WriteDefaultValues) return;
-        WriteName(writer);
-        WriteValue(writer, message);
+        WriteName(ref writer);
+        WriteValue(ref writer, message);
     }
 
-    public override void WriteValue(ProtoJsonWriter writer, IMessage message)
+    public override void WriteValue(ref ProtoJsonWriter writer, IMessage message)
     {
         var list = _get((TMessage)message);
         writer.StartArray();
-        for (var i = 0; i < list.Count; i++) codec.Write(writer, list[i]);
+        for (var i = 0; i < list.Count; i++) codec.Write(ref writer, list[i]);
         writer.EndArray();
     }
 

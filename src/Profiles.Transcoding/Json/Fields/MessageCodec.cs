@@ -12,13 +12,13 @@ internal abstract class MessageCodec
 
     public abstract IMessage Read(ref ProtoJsonReader reader);
 
-    public abstract void Write(ProtoJsonWriter writer, IMessage message);
+    public abstract void Write(ref ProtoJsonWriter writer, IMessage message);
 
     /// <summary>Reads a plain message whose properties stand beside an <c>@type</c>.</summary>
     public virtual IMessage ReadBeside(ref ProtoJsonReader reader) => throw new NotSupportedException();
 
     /// <summary>Writes the properties of a plain message without the braces.</summary>
-    public virtual void WriteFields(ProtoJsonWriter writer, IMessage message) => throw new NotSupportedException();
+    public virtual void WriteFields(ref ProtoJsonWriter writer, IMessage message) => throw new NotSupportedException();
 }
 
 /// <summary>A well-known type with a JSON form of its own.</summary>
@@ -28,7 +28,7 @@ internal sealed class SpecialMessageCodec<TMessage>(ValueCodec<TMessage> codec) 
     public override IMessage Read(ref ProtoJsonReader reader) =>
         codec.TryRead(ref reader, out var value) ? value : throw reader.Fail(codec.Rule);
 
-    public override void Write(ProtoJsonWriter writer, IMessage message) => codec.Write(writer, (TMessage)message);
+    public override void Write(ref ProtoJsonWriter writer, IMessage message) => codec.Write(ref writer, (TMessage)message);
 }
 
 /// <summary>A message written as an object of its fields.</summary>
@@ -54,16 +54,16 @@ internal sealed class PlainMessageCodec(MessageDescriptor descriptor) : MessageC
         return message;
     }
 
-    public override void Write(ProtoJsonWriter writer, IMessage message)
+    public override void Write(ref ProtoJsonWriter writer, IMessage message)
     {
         writer.StartObject();
-        WriteFields(writer, message);
+        WriteFields(ref writer, message);
         writer.EndObject();
     }
 
-    public override void WriteFields(ProtoJsonWriter writer, IMessage message)
+    public override void WriteFields(ref ProtoJsonWriter writer, IMessage message)
     {
-        foreach (var field in Table.Fields) field.Write(writer, message);
+        foreach (var field in Table.Fields) field.Write(ref writer, message);
     }
 }
 
@@ -84,5 +84,5 @@ internal sealed class MessageValueCodec<TMessage>(MessageDescriptor descriptor) 
         return true;
     }
 
-    public override void Write(ProtoJsonWriter writer, TMessage value) => Codec.Write(writer, value);
+    public override void Write(ref ProtoJsonWriter writer, TMessage value) => Codec.Write(ref writer, value);
 }

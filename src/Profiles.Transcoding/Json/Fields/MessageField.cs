@@ -21,15 +21,15 @@ internal sealed class MessageField<TMessage, TValue>(FieldDescriptor descriptor)
 
     public override void Read(ref ProtoJsonReader reader, IMessage message) => Codec.ReadInto(ref reader, GetOrCreate(message));
 
-    public override void Write(ProtoJsonWriter writer, IMessage message)
+    public override void Write(ref ProtoJsonWriter writer, IMessage message)
     {
         if (_get((TMessage)message) is not { } value) return;
-        WriteName(writer);
-        Codec.Write(writer, value);
+        WriteName(ref writer);
+        Codec.Write(ref writer, value);
     }
 
-    public override void WriteValue(ProtoJsonWriter writer, IMessage message) =>
-        Codec.Write(writer, _get((TMessage)message) ?? new TValue());
+    public override void WriteValue(ref ProtoJsonWriter writer, IMessage message) =>
+        Codec.Write(ref writer, _get((TMessage)message) ?? new TValue());
 
     public override IMessage GetOrCreate(IMessage message)
     {

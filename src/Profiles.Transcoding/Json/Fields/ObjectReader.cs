@@ -16,11 +16,13 @@ internal static class ObjectReader
         var bits = table.Fields.Length + table.Descriptor.Oneofs.Count;
         var seen = new BitSpan(bits <= BitsOfMostMessages ? stackalloc ulong[BitsOfMostMessages / 64] : new ulong[(bits + 63) / 64]);
         var expected = 0;
+        var typed = false;
         var empty = true;
         for (; reader.ReadProperty(); empty = false)
         {
             if (Match(ref reader, table, ref expected) is { } field) ReadField(ref reader, message, field, table, seen);
-            else PassUnknown(ref reader, table, inAny);
+            else if (inAny && reader.Json.ValueTextEquals("@type"u8)) PassType(ref reader, ref typed);
+            else PassUnknown(ref reader, table);
         }
 
         if (empty) reader.Mask?.AddSelf();
@@ -29,8 +31,7 @@ internal static class ObjectReader
     /// <summary>Senders mostly keep the order of the fields, so the one after the last is tried first.</summary>
     private static JsonField? Match(ref ProtoJsonReader reader, MessageTable table, ref int expected)
     {
-        Span<byte> scratch = stackalloc byte[128];
-        var name = reader.Unescape(scratch);
+        var name = reader.Unescape();
         if (expected < table.Fields.Length && name.SequenceEqual(table.Fields[expected].Utf8JsonName))
             return table.Fields[expected++];
         if (!table.TryFind(name, out var field)) return null;
@@ -61,10 +62,17 @@ internal static class ObjectReader
         throw new JsonFault($"is beside another member of the oneof \"{field.Descriptor.RealContainingOneof.Name}\"", offset);
     }
 
-    private static void PassUnknown(ref ProtoJsonReader reader, MessageTable table, bool inAny)
+    private static void PassType(ref ProtoJsonReader reader, ref bool typed)
     {
-        if (!(inAny && reader.Json.ValueTextEquals("@type"u8)) && !reader.Options.IgnoreUnknownFields)
-            throw reader.Fail(NameSuggestion.Unknown(table, Encoding.UTF8.GetString(reader.Unescape([]))));
+        if (typed) throw reader.Fail(Rules.Repeated);
+        typed = true;
+        reader.Json.Read();
+    }
+
+    private static void PassUnknown(ref ProtoJsonReader reader, MessageTable table)
+    {
+        if (!reader.Options.IgnoreUnknownFields)
+            throw reader.Fail(NameSuggestion.Unknown(table, Encoding.UTF8.GetString(reader.Unescape())));
         reader.Json.Read();
         reader.Skip();
     }

@@ -13,7 +13,8 @@ internal sealed class SingularField<TMessage, TValue>(FieldDescriptor descriptor
     // A message or wrapper is set unless it is null; that needs no further question.
     private readonly Func<TMessage, bool>? _has =
         descriptor.FieldType == FieldType.Message ? null : Accessors.Has<TMessage>(descriptor);
-    private readonly bool _hasPresence = descriptor.HasPresence;
+
+    private bool HasPresence => _has is not null || Descriptor.FieldType == FieldType.Message;
 
     public override string Rule => codec.Rule;
 
@@ -26,24 +27,24 @@ internal sealed class SingularField<TMessage, TValue>(FieldDescriptor descriptor
         if (codec.TryRead(ref reader, out var value)) _set((TMessage)message, value);
     }
 
-    public override void Write(ProtoJsonWriter writer, IMessage message)
+    public override void Write(ref ProtoJsonWriter writer, IMessage message)
     {
         var typed = (TMessage)message;
         if (_has is not null && !_has(typed)) return;
 
         var value = _get(typed);
         if (value is null) return;
-        if (!_hasPresence && !writer.Options.WriteDefaultValues && codec.IsDefault(value)) return;
+        if (!HasPresence && !writer.Options.WriteDefaultValues && codec.IsDefault(value)) return;
 
-        WriteName(writer);
-        codec.Write(writer, value);
+        WriteName(ref writer);
+        codec.Write(ref writer, value);
     }
 
-    public override void WriteValue(ProtoJsonWriter writer, IMessage message)
+    public override void WriteValue(ref ProtoJsonWriter writer, IMessage message)
     {
         var typed = (TMessage)message;
-        if (_get(typed) is { } value) codec.Write(writer, value);
-        else writer.Json.WriteNullValue();
+        if (_get(typed) is { } value) codec.Write(ref writer, value);
+        else writer.WriteNull();
     }
 
     public override bool TrySetText(IMessage message, ReadOnlySpan<byte> utf8)

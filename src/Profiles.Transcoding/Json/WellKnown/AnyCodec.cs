@@ -28,28 +28,29 @@ internal sealed class AnyCodec : ValueCodec<Any>
         return true;
     }
 
-    public override void Write(ProtoJsonWriter writer, Any value)
+    public override void Write(ref ProtoJsonWriter writer, Any value)
     {
         writer.StartObject();
-        if (value.TypeUrl.Length > 0) WriteContent(writer, value);
+        if (value.TypeUrl.Length > 0) WriteContent(ref writer, value);
         writer.EndObject();
     }
 
-    private static void WriteContent(ProtoJsonWriter writer, Any value)
+    private static void WriteContent(ref ProtoJsonWriter writer, Any value)
     {
         var descriptor = writer.Options.TypeRegistry.Find(Any.GetTypeName(value.TypeUrl))
             ?? throw new InvalidOperationException("An Any holds a type that the registry does not know.");
         var codec = MessageCodecs.Find(descriptor);
         var content = descriptor.Parser.ParseFrom(value.Value);
-        writer.Json.WriteString("@type"u8, value.TypeUrl);
+        writer.WriteName("\"@type\":"u8);
+        writer.WriteText(value.TypeUrl);
         if (codec.IsPlain)
         {
-            codec.WriteFields(writer, content);
+            codec.WriteFields(ref writer, content);
             return;
         }
 
-        writer.Json.WritePropertyName("value"u8);
-        codec.Write(writer, content);
+        writer.WriteName("\"value\":"u8);
+        codec.Write(ref writer, content);
     }
 
     /// <summary>The type may follow the fields that need it: it is sought by a copy of the reader.</summary>
@@ -97,6 +98,11 @@ internal sealed class AnyCodec : ValueCodec<Any>
             {
                 reader.Json.Read();
                 content = codec.Read(ref reader);
+            }
+            else if (reader.Options.IgnoreUnknownFields && !reader.Json.ValueTextEquals("@type"u8) && !reader.Json.ValueTextEquals("value"u8))
+            {
+                reader.Json.Read();
+                reader.Skip();
             }
             else
             {

@@ -23,10 +23,10 @@ internal sealed class DurationCodec : TextCodec<Duration>
         if (!Decimals.TryTakeNanos(ref text, out var nanos) || !text.SequenceEqual("s"u8)) return false;
         value.Seconds = negative ? -seconds : seconds;
         value.Nanos = negative ? -nanos : nanos;
-        return seconds < MaxSeconds || nanos == 0;
+        return true;
     }
 
-    public override void Write(ProtoJsonWriter writer, Duration value)
+    public override void Write(ref ProtoJsonWriter writer, Duration value)
     {
         var (seconds, nanos) = (value.Seconds, value.Nanos);
         if (!IsValid(seconds, nanos)) throw new InvalidOperationException("A duration is out of its range.");
@@ -38,7 +38,7 @@ internal sealed class DurationCodec : TextCodec<Duration>
         length += digits;
         length += Decimals.WriteNanos(text[length..], Math.Abs(nanos));
         text[length++] = (byte)'s';
-        writer.Json.WriteStringValue(text[..length]);
+        writer.WriteAscii(text[..length]);
     }
 
     private static bool IsValid(long seconds, int nanos)

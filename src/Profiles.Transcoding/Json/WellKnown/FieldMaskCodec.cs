@@ -26,7 +26,7 @@ internal sealed class FieldMaskCodec : TextCodec<FieldMask>
         return true;
     }
 
-    public override void Write(ProtoJsonWriter writer, FieldMask value)
+    public override void Write(ref ProtoJsonWriter writer, FieldMask value)
     {
         var text = new StringBuilder();
         foreach (var path in value.Paths)
@@ -37,6 +37,6 @@ internal sealed class FieldMaskCodec : TextCodec<FieldMask>
             text.Append(json);
         }
 
-        writer.Json.WriteStringValue(text.ToString());
+        writer.WriteText(text.ToString());
     }
 }

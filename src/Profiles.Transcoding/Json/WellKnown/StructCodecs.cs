@@ -29,31 +29,31 @@ internal sealed class ValueValueCodec : ValueCodec<Value>
         _ => new Value { ListValue = ListValueCodec.Read(ref reader) },
     };
 
-    public override void Write(ProtoJsonWriter writer, Value value) => WriteValue(writer, value);
+    public override void Write(ref ProtoJsonWriter writer, Value value) => WriteValue(ref writer, value);
 
-    public static void WriteValue(ProtoJsonWriter writer, Value value)
+    public static void WriteValue(ref ProtoJsonWriter writer, Value value)
     {
         switch (value.KindCase)
         {
             case Value.KindOneofCase.NumberValue when double.IsFinite(value.NumberValue):
-                writer.Json.WriteNumberValue(value.NumberValue);
+                writer.WriteNumber(value.NumberValue);
                 break;
             case Value.KindOneofCase.NumberValue:
                 throw new InvalidOperationException("A google.protobuf.Value holds a number that JSON cannot express.");
             case Value.KindOneofCase.StringValue:
-                writer.Json.WriteStringValue(value.StringValue);
+                writer.WriteText(value.StringValue);
                 break;
             case Value.KindOneofCase.BoolValue:
-                writer.Json.WriteBooleanValue(value.BoolValue);
+                writer.WriteBool(value.BoolValue);
                 break;
             case Value.KindOneofCase.StructValue:
-                StructCodec.WriteFields(writer, value.StructValue.Fields);
+                StructCodec.WriteFields(ref writer, value.StructValue.Fields);
                 break;
             case Value.KindOneofCase.ListValue:
-                ListValueCodec.WriteValues(writer, value.ListValue.Values);
+                ListValueCodec.WriteValues(ref writer, value.ListValue.Values);
                 break;
             default:
-                writer.Json.WriteNullValue();
+                writer.WriteNull();
                 break;
         }
     }
@@ -88,15 +88,15 @@ internal sealed class StructCodec : ValueCodec<Struct>
         return value;
     }
 
-    public override void Write(ProtoJsonWriter writer, Struct value) => WriteFields(writer, value.Fields);
+    public override void Write(ref ProtoJsonWriter writer, Struct value) => WriteFields(ref writer, value.Fields);
 
-    public static void WriteFields(ProtoJsonWriter writer, MapField<string, Value> fields)
+    public static void WriteFields(ref ProtoJsonWriter writer, MapField<string, Value> fields)
     {
         writer.StartObject();
         foreach (var (name, value) in fields)
         {
-            writer.Json.WritePropertyName(name);
-            ValueValueCodec.WriteValue(writer, value);
+            writer.WriteName(name);
+            ValueValueCodec.WriteValue(ref writer, value);
         }
 
         writer.EndObject();
@@ -122,12 +122,12 @@ internal sealed class ListValueCodec : ValueCodec<ListValue>
         return value;
     }
 
-    public override void Write(ProtoJsonWriter writer, ListValue value) => WriteValues(writer, value.Values);
+    public override void Write(ref ProtoJsonWriter writer, ListValue value) => WriteValues(ref writer, value.Values);
 
-    public static void WriteValues(ProtoJsonWriter writer, RepeatedField<Value> values)
+    public static void WriteValues(ref ProtoJsonWriter writer, RepeatedField<Value> values)
     {
         writer.StartArray();
-        foreach (var value in values) ValueValueCodec.WriteValue(writer, value);
+        foreach (var value in values) ValueValueCodec.WriteValue(ref writer, value);
         writer.EndArray();
     }
 }
@@ -152,7 +152,7 @@ internal sealed class NullValueCodec : ValueCodec<NullValue>
         return valid ? true : throw reader.Fail(Rule);
     }
 
-    public override void Write(ProtoJsonWriter writer, NullValue value) => writer.Json.WriteNullValue();
+    public override void Write(ref ProtoJsonWriter writer, NullValue value) => writer.WriteNull();
 
     public override bool IsDefault(NullValue value) => true;
 }

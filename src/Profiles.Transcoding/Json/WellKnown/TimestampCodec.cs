@@ -24,7 +24,7 @@ internal sealed class TimestampCodec : TextCodec<Timestamp>
         return value.Seconds is >= MinSeconds and <= MaxSeconds;
     }
 
-    public override void Write(ProtoJsonWriter writer, Timestamp value)
+    public override void Write(ref ProtoJsonWriter writer, Timestamp value)
     {
         if (value.Seconds is < MinSeconds or > MaxSeconds || value.Nanos is < 0 or > 999_999_999)
             throw new InvalidOperationException("A timestamp is out of its range.");
@@ -40,7 +40,7 @@ internal sealed class TimestampCodec : TextCodec<Timestamp>
         Decimals.Write(text[17..], time.Second, 2);
         var length = 19 + Decimals.WriteNanos(text[19..], value.Nanos);
         text[length] = (byte)'Z';
-        writer.Json.WriteStringValue(text[..(length + 1)]);
+        writer.WriteAscii(text[..(length + 1)]);
     }
 
     private static bool TryTakeDate(ref ReadOnlySpan<byte> text, out DateTime date)

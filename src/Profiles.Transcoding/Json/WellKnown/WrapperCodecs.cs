@@ -26,7 +26,7 @@ internal sealed class NullableCodec<T>(ValueCodec<T> inner) : ValueCodec<T?>
         return parsed;
     }
 
-    public override void Write(ProtoJsonWriter writer, T? value) => inner.Write(writer, value.GetValueOrDefault());
+    public override void Write(ref ProtoJsonWriter writer, T? value) => inner.Write(ref writer, value.GetValueOrDefault());
 }
 
 /// <summary>A wrapper as a message of its own: a request, a response, or the content of an Any.</summary>
@@ -44,5 +44,5 @@ internal sealed class WrapperCodec<TMessage, TValue>(ValueCodec<TValue> inner, F
         return true;
     }
 
-    public override void Write(ProtoJsonWriter writer, TMessage value) => inner.Write(writer, get(value));
+    public override void Write(ref ProtoJsonWriter writer, TMessage value) => inner.Write(ref writer, get(value));
 }
