@@ -11,7 +11,7 @@ namespace Profiles.Postgres;
 public static class PostgresServices
 {
     /// <summary>
-    /// Adds <see cref="IProfileStore"/>, <see cref="IStorageProbe"/>, <see cref="Migrator"/> and the <see cref="NpgsqlDataSource"/> behind them.
+    /// Adds <see cref="IProfileStore"/>, <see cref="Migrator"/> and the <see cref="NpgsqlDataSource"/> behind them.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="connectionString">
@@ -21,7 +21,6 @@ public static class PostgresServices
     {
         services.AddSingleton(provider => DataSources.Create(connectionString, provider));
         services.AddSingleton<Migrator>();
-        services.AddSingleton<IStorageProbe, StorageProbe>();
         services.AddSingleton<WriteExecutor>();
         services.AddSingleton<IProfileStore, ProfileStore>();
         return services;

@@ -37,10 +37,4 @@ internal static partial class ServerLog
 
     [LoggerMessage(1031, LogLevel.Warning, "Old requests could not be forgotten; the next attempt follows")]
     public static partial void ForgettingFailed(ILogger logger, Exception exception);
-
-    [LoggerMessage(1040, LogLevel.Warning, "Not ready: the database cannot be used")]
-    public static partial void NotReady(ILogger logger);
-
-    [LoggerMessage(1041, LogLevel.Information, "Ready again: the database can be used")]
-    public static partial void Ready(ILogger logger);
 }

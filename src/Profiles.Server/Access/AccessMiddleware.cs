@@ -1,5 +1,4 @@
 using Grpc.AspNetCore.Server;
-using Microsoft.AspNetCore.Authorization;
 using Profiles.Core.Access;
 using Profiles.Core.Errors;
 using Profiles.Server.Tokens;
@@ -16,8 +15,7 @@ internal sealed class AccessMiddleware(
 {
     public Task InvokeAsync(HttpContext context)
     {
-        var endpoint = context.GetEndpoint();
-        if (MethodOf(endpoint) is not { } method || endpoint!.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+        if (MethodOf(context.GetEndpoint()) is not { } method)
             return next(context);
 
         try

@@ -14,75 +14,23 @@ internal sealed class ErrorInterceptor(ILogger<ErrorInterceptor> logger) : Inter
         {
             return await continuation(request, context);
         }
-        catch (Exception exception) when (exception is not RpcException)
+        catch (ProfilesException exception)
         {
-            throw Translate(exception, context);
+            if (exception.Reason == ErrorReason.StorageUnavailable)
+                ServerLog.StorageUnavailable(logger, context.Method, exception.InnerException);
+            throw ErrorMap.ToRpcException(ErrorMap.ToStatus(exception));
         }
-    }
-
-    public override async Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
-        IAsyncStreamReader<TRequest> requestStream,
-        ServerCallContext context,
-        ClientStreamingServerMethod<TRequest, TResponse> continuation)
-    {
-        try
+        catch (OperationCanceledException) when (context.CancellationToken.IsCancellationRequested)
         {
-            return await continuation(requestStream, context);
+            var late = context.Deadline <= TimeProvider.System.GetUtcNow().UtcDateTime;
+            throw late
+                ? new RpcException(new Status(StatusCode.DeadlineExceeded, "The deadline of the call has passed."))
+                : new RpcException(new Status(StatusCode.Cancelled, "The call was cancelled."));
         }
         catch (Exception exception) when (exception is not RpcException)
         {
-            throw Translate(exception, context);
-        }
-    }
-
-    public override async Task ServerStreamingServerHandler<TRequest, TResponse>(
-        TRequest request,
-        IServerStreamWriter<TResponse> responseStream,
-        ServerCallContext context,
-        ServerStreamingServerMethod<TRequest, TResponse> continuation)
-    {
-        try
-        {
-            await continuation(request, responseStream, context);
-        }
-        catch (Exception exception) when (exception is not RpcException)
-        {
-            throw Translate(exception, context);
-        }
-    }
-
-    public override async Task DuplexStreamingServerHandler<TRequest, TResponse>(
-        IAsyncStreamReader<TRequest> requestStream,
-        IServerStreamWriter<TResponse> responseStream,
-        ServerCallContext context,
-        DuplexStreamingServerMethod<TRequest, TResponse> continuation)
-    {
-        try
-        {
-            await continuation(requestStream, responseStream, context);
-        }
-        catch (Exception exception) when (exception is not RpcException)
-        {
-            throw Translate(exception, context);
-        }
-    }
-
-    private RpcException Translate(Exception exception, ServerCallContext context)
-    {
-        switch (exception)
-        {
-            case ProfilesException expected:
-                if (expected.Reason == ErrorReason.StorageUnavailable)
-                    ServerLog.StorageUnavailable(logger, context.Method, expected.InnerException);
-                return ErrorMap.ToRpcException(ErrorMap.ToStatus(expected));
-            // A client that leaves in the middle of its stream breaks the reading of it.
-            case OperationCanceledException or IOException when context.CancellationToken.IsCancellationRequested:
-                return context.Deadline <= TimeProvider.System.GetUtcNow().UtcDateTime
-                    ? new RpcException(new Status(StatusCode.DeadlineExceeded, "The deadline of the call has passed."))
-                    : new RpcException(new Status(StatusCode.Cancelled, "The call was cancelled."));
-            default:
-                ServerLog.CallFailed(logger, context.Method, exception);
-                return ErrorMap.ToRpcException(ErrorMap.Internal());
+            ServerLog.CallFailed(logger, context.Method, exception);
+            throw ErrorMap.ToRpcException(ErrorMap.Internal());
         }
     }
 }

@@ -4,10 +4,8 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Profiles.Core.Operations;
 using Profiles.Postgres;
-using Profiles.Reflection;
 using Profiles.Server.Access;
 using Profiles.Server.Errors;
-using Profiles.Server.Health;
 using Profiles.Server.Messages;
 using Profiles.Server.Services;
 using Profiles.Server.Tokens;
@@ -36,7 +34,7 @@ internal static class ServerHost
     {
         ConfigureKestrel(builder, settings);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
-        AddServices(builder.Services, settings, connectionString, tokens);
+        AddServices(builder.Services, connectionString, tokens);
 
         var app = builder.Build();
         app.UseMiddleware<RequestIdMiddleware>();
@@ -46,9 +44,6 @@ internal static class ServerHost
         app.UseCors(policy => BrowserPolicy.Configure(policy, settings.CorsOrigins));
         app.UseMiddleware<AccessMiddleware>();
         app.MapGrpcService<ProfileGrpcService>();
-        app.MapHealth();
-        if (settings.Reflection)
-            app.MapGrpcReflection();
         app.MapTranscodingFallback();
         return app;
     }
@@ -57,10 +52,8 @@ internal static class ServerHost
     public static IReadOnlyList<string> AddressesOf(WebApplication app) =>
         [.. app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses];
 
-    private static void AddServices(
-        IServiceCollection services, ServerSettings settings, string connectionString, TokenValidator tokens)
+    private static void AddServices(IServiceCollection services, string connectionString, TokenValidator tokens)
     {
-        services.AddSingleton(settings);
         services.AddSingleton(TimeProvider.System);
         services.AddCors();
         services.AddPostgresStore(connectionString);
@@ -72,11 +65,6 @@ internal static class ServerHost
         services.AddSingleton(tokens);
         services.AddSingleton<ErrorInterceptor>();
         services.AddHostedService<RequestForgetter>();
-        services.AddSingleton<Readiness>();
-        services.AddHostedService<ReadinessMonitor>();
-        services.AddSingleton(new HealthServiceNames([ProfileService.Descriptor]));
-        services.AddSingleton<HealthService>();
-        services.AddGrpcReflection(ProfileService.Descriptor, Grpc.Health.V1.Health.Descriptor);
         services
             .AddGrpc(options =>
             {

@@ -39,15 +39,6 @@ internal sealed record ServerSettings
     /// </summary>
     public IReadOnlyList<string> CorsOrigins { get; init; } = [];
 
-    /// <summary>Whether tools may ask for the contract (gRPC server reflection). <c>PROFILES_REFLECTION</c>, <c>on</c> unless <c>off</c>.</summary>
-    public bool Reflection { get; init; } = true;
-
-    /// <summary>
-    /// How long the server goes on as if nothing were, but says that it is not ready, before it stops. <c>PROFILES_DRAIN_SECONDS</c>,
-    /// 0 to 300; 0.
-    /// </summary>
-    public TimeSpan DrainTime { get; init; }
-
     /// <summary>Reads the settings.</summary>
     /// <exception cref="SettingException">One of them is wrong.</exception>
     public static ServerSettings Read(IConfiguration configuration) => new()
@@ -59,8 +50,6 @@ internal sealed record ServerSettings
         PostgresBinaries = NullIfEmpty(configuration["PROFILES_POSTGRES_BIN"]),
         ConnectionString = NullIfEmpty(configuration.GetConnectionString("Profiles")),
         CorsOrigins = ReadOrigins(configuration, "PROFILES_CORS_ORIGINS"),
-        Reflection = ReadSwitch(configuration, "PROFILES_REFLECTION"),
-        DrainTime = ReadSeconds(configuration, "PROFILES_DRAIN_SECONDS", 300),
         HasKestrelEndpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().Any(),
     };
 
@@ -72,21 +61,6 @@ internal sealed record ServerSettings
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port) && port <= IPEndPoint.MaxPort
             ? port
             : throw new SettingException($"{name} must be a port number from 0 to {IPEndPoint.MaxPort}, yet is '{text}'.");
-    }
-
-    private static bool ReadSwitch(IConfiguration configuration, string name) => NullIfEmpty(configuration[name]) switch
-    {
-        null or "on" => true,
-        "off" => false,
-        var text => throw new SettingException($"{name} must be on or off, yet is '{text}'."),
-    };
-
-    private static TimeSpan ReadSeconds(IConfiguration configuration, string name, int most)
-    {
-        var text = NullIfEmpty(configuration[name]) ?? "0";
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= most
-            ? TimeSpan.FromSeconds(seconds)
-            : throw new SettingException($"{name} must be a number of seconds from 0 to {most}, yet is '{text}'.");
     }
 
     private static IPAddress ReadAddress(IConfiguration configuration, string name)

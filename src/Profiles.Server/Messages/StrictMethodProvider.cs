@@ -4,7 +4,6 @@ using Grpc.AspNetCore.Server.Model;
 using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Contract = Google.Protobuf.Reflection.ServiceDescriptor;
-using Model = Grpc.AspNetCore.Server.Model;
 
 namespace Profiles.Server.Messages;
 
@@ -32,48 +31,16 @@ internal sealed class StrictMethodProvider<TService> : IServiceMethodProvider<TS
         public override void AddMethod<TRequest, TResponse>(
             Method<TRequest, TResponse> method, UnaryServerMethod<TRequest, TResponse>? handler)
         {
-            var target = Find(method, typeof(TRequest), typeof(ServerCallContext));
-            context.AddUnaryMethod(Strict(method), Metadata(target), target.CreateDelegate<Model.UnaryServerMethod<TService, TRequest, TResponse>>());
-        }
-
-        public override void AddMethod<TRequest, TResponse>(
-            Method<TRequest, TResponse> method, ClientStreamingServerMethod<TRequest, TResponse>? handler)
-        {
-            var target = Find(method, typeof(IAsyncStreamReader<TRequest>), typeof(ServerCallContext));
-            context.AddClientStreamingMethod(
-                Strict(method), Metadata(target), target.CreateDelegate<Model.ClientStreamingServerMethod<TService, TRequest, TResponse>>());
-        }
-
-        public override void AddMethod<TRequest, TResponse>(
-            Method<TRequest, TResponse> method, ServerStreamingServerMethod<TRequest, TResponse>? handler)
-        {
-            var target = Find(method, typeof(TRequest), typeof(IServerStreamWriter<TResponse>), typeof(ServerCallContext));
-            context.AddServerStreamingMethod(
-                Strict(method), Metadata(target), target.CreateDelegate<Model.ServerStreamingServerMethod<TService, TRequest, TResponse>>());
-        }
-
-        public override void AddMethod<TRequest, TResponse>(
-            Method<TRequest, TResponse> method, DuplexStreamingServerMethod<TRequest, TResponse>? handler)
-        {
-            var target = Find(
-                method, typeof(IAsyncStreamReader<TRequest>), typeof(IServerStreamWriter<TResponse>), typeof(ServerCallContext));
-            context.AddDuplexStreamingMethod(
-                Strict(method), Metadata(target), target.CreateDelegate<Model.DuplexStreamingServerMethod<TService, TRequest, TResponse>>());
-        }
-
-        private static MethodInfo Find(IMethod method, params Type[] parameters) => typeof(TService).GetMethod(method.Name, parameters)!;
-
-        private static object[] Metadata(MethodInfo target) =>
-        [
-            .. typeof(TService).GetCustomAttributes(inherit: true),
-            .. target.GetCustomAttributes(inherit: true),
-            new HttpMethodMetadata(["POST"], acceptCorsPreflight: true),
-        ];
-
-        private Method<TRequest, TResponse> Strict<TRequest, TResponse>(Method<TRequest, TResponse> method)
-        {
+            var target = typeof(TService).GetMethod(method.Name, [typeof(TRequest), typeof(ServerCallContext)])!;
             var marshaller = StrictMarshaller.Of(method.RequestMarshaller, service.FindMethodByName(method.Name).InputType);
-            return new Method<TRequest, TResponse>(method.Type, method.ServiceName, method.Name, marshaller, method.ResponseMarshaller);
+            context.AddUnaryMethod(
+                new Method<TRequest, TResponse>(method.Type, method.ServiceName, method.Name, marshaller, method.ResponseMarshaller),
+                [
+                    .. typeof(TService).GetCustomAttributes(inherit: true),
+                    .. target.GetCustomAttributes(inherit: true),
+                    new HttpMethodMetadata(["POST"], acceptCorsPreflight: true),
+                ],
+                target.CreateDelegate<Grpc.AspNetCore.Server.Model.UnaryServerMethod<TService, TRequest, TResponse>>());
         }
     }
 }
