@@ -1,5 +1,4 @@
 using Grpc.Core;
-using Grpc.Reflection.V1;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;

@@ -6,6 +6,7 @@ using Profiles.Core.Operations;
 using Profiles.Postgres;
 using Profiles.Server.Access;
 using Profiles.Server.Errors;
+using Profiles.Server.Health;
 using Profiles.Server.Messages;
 using Profiles.Server.Services;
 using Profiles.Server.Tokens;
@@ -30,14 +31,18 @@ internal static class ServerHost
         WebApplicationBuilder builder, ServerSettings settings, string connectionString, TokenValidator tokens)
     {
         ConfigureKestrel(builder, settings);
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.Drain + ShutdownTimeout);
         AddServices(builder.Services, connectionString, tokens);
+        builder.Services.AddHealth(settings.Drain);
 
         var app = builder.Build();
         app.UseMiddleware<RequestIdMiddleware>();
         app.UseRouting();
         app.UseMiddleware<AccessMiddleware>();
         app.MapGrpcService<ProfileGrpcService>();
+        app.MapHealth();
+        if (settings.HasReflection)
+            app.MapReflection().AllowAnonymous();
         app.MapTranscodingFallback();
         return app;
     }
@@ -65,6 +70,7 @@ internal static class ServerHost
                 options.Interceptors.Add<ErrorInterceptor>();
             })
             .AddStrictMessages()
+            .AddReflection()
             .AddJsonTranscoding(options => options.HttpStatusMapper = MapHttpStatus);
     }
 

@@ -6,6 +6,8 @@ namespace Profiles.Server.Hosting;
 /// <summary>The settings of the server, from environment variables or any other source of configuration.</summary>
 internal sealed record ServerSettings
 {
+    private const int MaxDrainSeconds = 60;
+
     /// <summary>Port of REST over HTTP/1.1; 0 lets the system choose one. <c>PROFILES_HTTP_PORT</c>, 8080.</summary>
     public required int HttpPort { get; init; }
 
@@ -33,6 +35,14 @@ internal sealed record ServerSettings
     /// <summary>Whether Kestrel's own settings name the endpoints (<c>Kestrel__Endpoints__…</c>), so that the ports above do not count.</summary>
     public bool HasKestrelEndpoints { get; init; }
 
+    /// <summary>Whether tools may ask for the contract (gRPC server reflection). <c>PROFILES_REFLECTION</c>, on or off; on.</summary>
+    public bool HasReflection { get; init; }
+
+    /// <summary>
+    /// How long the server goes on serving after it was told to stop and has announced it. <c>PROFILES_DRAIN_SECONDS</c>, 0–60; 0.
+    /// </summary>
+    public TimeSpan Drain { get; init; }
+
     /// <summary>Reads the settings.</summary>
     /// <exception cref="SettingException">One of them is wrong.</exception>
     public static ServerSettings Read(IConfiguration configuration) => new()
@@ -44,6 +54,8 @@ internal sealed record ServerSettings
         PostgresBinaries = NullIfEmpty(configuration["PROFILES_POSTGRES_BIN"]),
         ConnectionString = NullIfEmpty(configuration.GetConnectionString("Profiles")),
         HasKestrelEndpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().Any(),
+        HasReflection = ReadSwitch(configuration, "PROFILES_REFLECTION"),
+        Drain = ReadDrain(configuration, "PROFILES_DRAIN_SECONDS"),
     };
 
     private static int ReadPort(IConfiguration configuration, string name, int port)
@@ -62,6 +74,25 @@ internal sealed record ServerSettings
         return IPAddress.TryParse(text, out var address)
             ? address
             : throw new SettingException($"{name} must be an IP address such as 127.0.0.1 or ::, yet is '{text}'.");
+    }
+
+    private static bool ReadSwitch(IConfiguration configuration, string name)
+    {
+        var text = NullIfEmpty(configuration[name]) ?? "on";
+        return text switch
+        {
+            "on" => true,
+            "off" => false,
+            _ => throw new SettingException($"{name} must be 'on' or 'off', yet is '{text}'."),
+        };
+    }
+
+    private static TimeSpan ReadDrain(IConfiguration configuration, string name)
+    {
+        var text = NullIfEmpty(configuration[name]) ?? "0";
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= MaxDrainSeconds
+            ? TimeSpan.FromSeconds(seconds)
+            : throw new SettingException($"{name} must be a number of seconds from 0 to {MaxDrainSeconds}, yet is '{text}'.");
     }
 
     // Root's own folder is closed to the user that PostgreSQL runs as.
