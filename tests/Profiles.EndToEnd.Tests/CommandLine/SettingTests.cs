@@ -26,6 +26,11 @@ internal sealed class SettingTests
     [TestCase("PROFILES_GRPC_PORT", "1e3")]
     [TestCase("PROFILES_BIND_ADDRESS", "localhost")]
     [TestCase("PROFILES_BIND_ADDRESS", "1.2.3.4.5")]
+    [TestCase("PROFILES_REFLECTION", "true")]
+    [TestCase("PROFILES_REFLECTION", "ON")]
+    [TestCase("PROFILES_DRAIN_SECONDS", "-1")]
+    [TestCase("PROFILES_DRAIN_SECONDS", "61")]
+    [TestCase("PROFILES_DRAIN_SECONDS", "1.5")]
     [TestCase("PROFILES_POSTGRES_BIN", "/nonexistent")]
     [TestCase("PROFILES_DATA", "/dev/null/profiles")]
     public async Task A_wrong_setting_is_named(string name, string value) => await AssertRefused(name, (name, value));
