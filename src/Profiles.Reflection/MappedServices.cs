@@ -9,7 +9,9 @@ namespace Profiles.Reflection;
 /// <summary>The services that an application has mapped.</summary>
 internal static class MappedServices
 {
-    /// <summary>Their descriptors, taken from generated code. A service that was written without a contract has none and is left out.</summary>
+    /// <summary>
+    /// Their descriptors, taken from generated code. A service that was written without a contract has none and is left out.
+    /// </summary>
     public static IEnumerable<ServiceDescriptor> Of(IEnumerable<Endpoint> endpoints) =>
         endpoints
             .Select(endpoint => endpoint.Metadata.GetMetadata<GrpcMethodMetadata>()?.ServiceType)

@@ -9,7 +9,9 @@ namespace Microsoft.Extensions.DependencyInjection
     /// <summary>Adds what server reflection needs.</summary>
     public static class ReflectionServiceExtensions
     {
-        /// <summary>Adds the services behind <see cref="Microsoft.AspNetCore.Builder.ReflectionEndpointExtensions.MapReflection"/>.</summary>
+        /// <summary>
+        /// Adds the services behind <see cref="Microsoft.AspNetCore.Builder.ReflectionEndpointExtensions.MapReflection"/>.
+        /// </summary>
         /// <param name="builder">What <c>AddGrpc</c> returned.</param>
         /// <param name="configure">Sets the limits.</param>
         /// <returns>The same builder.</returns>
@@ -19,7 +21,9 @@ namespace Microsoft.Extensions.DependencyInjection
 
             var services = builder.Services;
             services.AddOptions<ReflectionOptions>()
-                .Validate(options => options is { MaxRequestsPerStream: > 0, MaxRequestBytes: > 0 }, "The limits of ReflectionOptions must be 1 or more.")
+                .Validate(
+                    options => options is { MaxRequestsPerStream: > 0, MaxRequestBytes: > 0 },
+                    "The limits of ReflectionOptions must be 1 or more.")
                 .Configure(options => configure?.Invoke(options));
             services.TryAddSingleton<ReflectionStreams>();
             services.TryAddSingleton<ReflectionService>();
@@ -51,7 +55,8 @@ namespace Microsoft.AspNetCore.Builder
         {
             ArgumentNullException.ThrowIfNull(endpoints);
 
-            return new ReflectionConventions(endpoints.MapGrpcService<ReflectionService>(), endpoints.MapGrpcService<AlphaReflectionService>());
+            return new ReflectionConventions(
+                endpoints.MapGrpcService<ReflectionService>(), endpoints.MapGrpcService<AlphaReflectionService>());
         }
 
         private sealed class ReflectionConventions(params IEndpointConventionBuilder[] services) : IEndpointConventionBuilder

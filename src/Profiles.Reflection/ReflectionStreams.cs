@@ -29,7 +29,7 @@ internal sealed class ReflectionStreams(
             for (var count = 0; await requests.MoveNext(ended.Token); count++)
             {
                 if (count == options.Value.MaxRequestsPerStream)
-                    throw new RpcException(new Status(StatusCode.ResourceExhausted, "The stream has had too many requests; open another one."));
+                    throw TooManyRequests();
                 await responses.WriteAsync(answer(session, requests.Current), ended.Token);
             }
         }
@@ -38,4 +38,7 @@ internal sealed class ReflectionStreams(
             throw new RpcException(new Status(StatusCode.Unavailable, "The server is stopping."));
         }
     }
+
+    private static RpcException TooManyRequests() =>
+        new(new Status(StatusCode.ResourceExhausted, "The stream has had too many requests; open another one."));
 }
