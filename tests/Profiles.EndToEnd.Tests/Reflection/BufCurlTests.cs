@@ -5,6 +5,7 @@ namespace Profiles.EndToEnd.Tests.Reflection;
 
 /// <summary><c>buf curl</c> finds out by itself what the server serves, and calls it.</summary>
 [TestFixture("grpc")]
+[TestFixture("grpcweb")]
 internal sealed class BufCurlTests(string protocol) : ProfilesTest
 {
     // Reflection is a stream in both directions, which buf sends over HTTP/2 only, whatever the protocol.
