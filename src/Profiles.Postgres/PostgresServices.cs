@@ -11,7 +11,7 @@ namespace Profiles.Postgres;
 public static class PostgresServices
 {
     /// <summary>
-    /// Adds <see cref="IProfileStore"/>, <see cref="Migrator"/> and the <see cref="NpgsqlDataSource"/> behind them.
+    /// Adds <see cref="IProfileStore"/>, <see cref="IDatabaseProbe"/>, <see cref="Migrator"/> and the <see cref="NpgsqlDataSource"/> behind them.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="connectionString">
@@ -23,6 +23,7 @@ public static class PostgresServices
         services.AddSingleton<Migrator>();
         services.AddSingleton<WriteExecutor>();
         services.AddSingleton<IProfileStore, ProfileStore>();
+        services.AddSingleton<IDatabaseProbe>(_ => new DatabaseProbe(connectionString));
         return services;
     }
 }

@@ -20,6 +20,9 @@ internal static partial class ServerLog
     [LoggerMessage(1004, LogLevel.Critical, "The embedded database cannot be kept running")]
     public static partial void EmbeddedDatabaseLost(ILogger logger, Exception exception);
 
+    [LoggerMessage(1005, LogLevel.Information, "Draining for {Seconds} seconds: health says NOT_SERVING, requests are still served")]
+    public static partial void Draining(ILogger logger, double seconds);
+
     [LoggerMessage(1010, LogLevel.Error, "{Method} failed unexpectedly")]
     public static partial void CallFailed(ILogger logger, string method, Exception exception);
 
@@ -37,4 +40,10 @@ internal static partial class ServerLog
 
     [LoggerMessage(1031, LogLevel.Warning, "Old requests could not be forgotten; the next attempt follows")]
     public static partial void ForgettingFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(1040, LogLevel.Information, "Ready: the database can be reached, and its schema is up to date")]
+    public static partial void Ready(ILogger logger);
+
+    [LoggerMessage(1041, LogLevel.Warning, "Not ready: {Obstacle}")]
+    public static partial void NotReady(ILogger logger, Health.Obstacle obstacle, Exception? exception);
 }

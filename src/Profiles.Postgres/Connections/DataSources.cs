@@ -14,6 +14,9 @@ public static class DataSources
     private const string Defaults =
         "Application Name=profiles;Max Auto Prepare=64;Auto Prepare Min Usages=2;Command Timeout=30";
 
+    // A question that is given up breaks the connection, instead of waiting for the database to admit it.
+    private const string ForProbe = "Application Name=profiles-health;Minimum Pool Size=0;Maximum Pool Size=1;Cancellation Timeout=-1";
+
     /// <summary>Creates the source of connections.</summary>
     /// <exception cref="ArgumentException">The connection string is malformed.</exception>
     public static NpgsqlDataSource Create(string connectionString, IServiceProvider services) =>
@@ -21,4 +24,8 @@ public static class DataSources
         new NpgsqlDataSourceBuilder($"{Defaults};{connectionString}")
             .UseLoggerFactory(services.GetService<ILoggerFactory>())
             .Build();
+
+    /// <summary>One connection beside all others. It is silent: who asks tells what came of it.</summary>
+    internal static NpgsqlDataSource CreateForProbe(string connectionString) =>
+        NpgsqlDataSource.Create($"{Defaults};{connectionString};{ForProbe}");
 }

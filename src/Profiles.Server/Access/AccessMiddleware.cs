@@ -1,4 +1,5 @@
 using Grpc.AspNetCore.Server;
+using Microsoft.AspNetCore.Authorization;
 using Profiles.Core.Access;
 using Profiles.Core.Errors;
 using Profiles.Server.Tokens;
@@ -8,14 +9,16 @@ namespace Profiles.Server.Access;
 
 /// <summary>
 /// Lets a request through to its RPC only when its credential grants what the contract demands. It runs before the body is
-/// read, so strangers learn nothing from validation and cost next to nothing.
+/// read, so strangers learn nothing from validation and cost next to nothing. An RPC is open to strangers only where the host
+/// marks it with <see cref="IAllowAnonymous"/>.
 /// </summary>
 internal sealed class AccessMiddleware(
     RequestDelegate next, AccessRules rules, TokenValidator tokens, ILogger<AccessMiddleware> logger)
 {
     public Task InvokeAsync(HttpContext context)
     {
-        if (MethodOf(context.GetEndpoint()) is not { } method)
+        var endpoint = context.GetEndpoint();
+        if (MethodOf(endpoint) is not { } method || endpoint!.Metadata.GetMetadata<IAllowAnonymous>() is not null)
             return next(context);
 
         try

@@ -19,7 +19,7 @@ internal static class CommandLine
     };
 
     // Longer than what the server itself takes to stop.
-    private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(150);
 
     /// <summary>Runs the command that <paramref name="args"/> name and returns the exit code: 0, or 1 when it failed.</summary>
     public static Task<int> InvokeAsync(string[] args)

@@ -3,20 +3,23 @@ namespace Profiles.Server.Commands;
 /// <summary>Calls to paste into a shell, in the folder of this project.</summary>
 internal static class ExampleCalls
 {
-    public static string Format(string httpAddress, string grpcAddress, string token) =>
-        $$$"""
+    public static string Format(string httpAddress, string grpcAddress, string token, bool hasReflection)
+    {
+        var buf = $"npx buf curl {(hasReflection ? string.Empty : "--schema protos ")}--protocol grpc --http2-prior-knowledge";
+        return $$$"""
 
-        Profiles is ready. Paste these into another shell, in this folder:
+            Profiles is ready. Paste these into another shell, in this folder:
 
-        TOKEN='{{{token}}}'
+            TOKEN='{{{token}}}'
 
-        # REST: change your own profile, then read it
-        curl -X PATCH {{{httpAddress}}}/v1/users/me/profile -H "authorization: Bearer $TOKEN" -H 'content-type: application/json' -d '{"givenName":"Alice","attributes":{"tier":"gold"}}'
-        curl {{{httpAddress}}}/v1/users/me/profile -H "authorization: Bearer $TOKEN"
+            # REST: change your own profile, then read it
+            curl -X PATCH {{{httpAddress}}}/v1/users/me/profile -H "authorization: Bearer $TOKEN" -H 'content-type: application/json' -d '{"givenName":"Alice","attributes":{"tier":"gold"}}'
+            curl {{{httpAddress}}}/v1/users/me/profile -H "authorization: Bearer $TOKEN"
 
-        # gRPC: read it, and set somebody else's as a server does
-        npx buf curl --schema protos --protocol grpc --http2-prior-knowledge -H "authorization: Bearer $TOKEN" -d '{}' {{{grpcAddress}}}/profiles.v1.ProfileService/GetMyProfile
-        npx buf curl --schema protos --protocol grpc --http2-prior-knowledge -H "authorization: Bearer $TOKEN" -d '{"userId":"bob","profile":{"nickname":"Bob","level":7}}' {{{grpcAddress}}}/profiles.v1.ProfileService/SetProfile
+            # gRPC: read it, and set somebody else's as a server does
+            {{{buf}}} -H "authorization: Bearer $TOKEN" -d '{}' {{{grpcAddress}}}/profiles.v1.ProfileService/GetMyProfile
+            {{{buf}}} -H "authorization: Bearer $TOKEN" -d '{"userId":"bob","profile":{"nickname":"Bob","level":7}}' {{{grpcAddress}}}/profiles.v1.ProfileService/SetProfile
 
-        """;
+            """;
+    }
 }

@@ -35,7 +35,7 @@ internal static class ServeCommand
         var addresses = ServerHost.AddressesOf(app);
         ServerLog.Serving(app.Logger, addresses[0], addresses[^1]);
         if (printExamples && settings.IsEmbedded)
-            output.WriteLine(ExampleCalls.Format(addresses[0], addresses[^1], TokenSetup.IssueExample(settings)));
+            output.WriteLine(ExampleCalls.Format(addresses[0], addresses[^1], TokenSetup.IssueExample(settings), settings.HasReflection));
 
         return await RunToEndAsync(app, database, cancellationToken);
     }
@@ -63,7 +63,6 @@ internal static class ServeCommand
     private static async Task<int> RunToEndAsync(WebApplication app, Database database, CancellationToken cancellationToken)
     {
         var shutdown = app.WaitForShutdownAsync(cancellationToken);
-        app.Lifetime.ApplicationStopping.Register(() => ServerLog.Stopping(app.Logger));
         var ended = await Task.WhenAny(shutdown, database.Lost);
         if (ended == shutdown)
         {

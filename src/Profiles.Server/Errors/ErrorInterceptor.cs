@@ -14,23 +14,79 @@ internal sealed class ErrorInterceptor(ILogger<ErrorInterceptor> logger) : Inter
         {
             return await continuation(request, context);
         }
-        catch (ProfilesException exception)
+        catch (Exception exception) when (exception is not RpcException)
         {
-            if (exception.Reason == ErrorReason.StorageUnavailable)
-                ServerLog.StorageUnavailable(logger, context.Method, exception.InnerException);
-            throw ErrorMap.ToRpcException(ErrorMap.ToStatus(exception));
+            throw Translate(exception, context);
         }
-        catch (OperationCanceledException) when (context.CancellationToken.IsCancellationRequested)
+    }
+
+    public override async Task ServerStreamingServerHandler<TRequest, TResponse>(
+        TRequest request,
+        IServerStreamWriter<TResponse> responseStream,
+        ServerCallContext context,
+        ServerStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        try
         {
-            var late = context.Deadline <= TimeProvider.System.GetUtcNow().UtcDateTime;
-            throw late
-                ? new RpcException(new Status(StatusCode.DeadlineExceeded, "The deadline of the call has passed."))
-                : new RpcException(new Status(StatusCode.Cancelled, "The call was cancelled."));
+            await continuation(request, responseStream, context);
         }
         catch (Exception exception) when (exception is not RpcException)
         {
-            ServerLog.CallFailed(logger, context.Method, exception);
-            throw ErrorMap.ToRpcException(ErrorMap.Internal());
+            throw Translate(exception, context);
         }
     }
+
+    public override async Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream,
+        ServerCallContext context,
+        ClientStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        try
+        {
+            return await continuation(requestStream, context);
+        }
+        catch (Exception exception) when (exception is not RpcException)
+        {
+            throw Translate(exception, context);
+        }
+    }
+
+    public override async Task DuplexStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream,
+        IServerStreamWriter<TResponse> responseStream,
+        ServerCallContext context,
+        DuplexStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        try
+        {
+            await continuation(requestStream, responseStream, context);
+        }
+        catch (Exception exception) when (exception is not RpcException)
+        {
+            throw Translate(exception, context);
+        }
+    }
+
+    private RpcException Translate(Exception exception, ServerCallContext context)
+    {
+        if (exception is ProfilesException known)
+        {
+            if (known.Reason == ErrorReason.StorageUnavailable)
+                ServerLog.StorageUnavailable(logger, context.Method, known.InnerException);
+            return ErrorMap.ToRpcException(ErrorMap.ToStatus(known));
+        }
+
+        if (IsEndOfCall(exception) && context.CancellationToken.IsCancellationRequested)
+            return Ended(context);
+        ServerLog.CallFailed(logger, context.Method, exception);
+        return ErrorMap.ToRpcException(ErrorMap.Internal());
+    }
+
+    // A stream that its client has reset reads and writes as broken.
+    private static bool IsEndOfCall(Exception exception) => exception is OperationCanceledException or IOException;
+
+    private static RpcException Ended(ServerCallContext context) =>
+        context.Deadline <= TimeProvider.System.GetUtcNow().UtcDateTime
+            ? new RpcException(new Status(StatusCode.DeadlineExceeded, "The deadline of the call has passed."))
+            : new RpcException(new Status(StatusCode.Cancelled, "The call was cancelled."));
 }

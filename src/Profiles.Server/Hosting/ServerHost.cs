@@ -6,6 +6,7 @@ using Profiles.Core.Operations;
 using Profiles.Postgres;
 using Profiles.Server.Access;
 using Profiles.Server.Errors;
+using Profiles.Server.Health;
 using Profiles.Server.Messages;
 using Profiles.Server.Services;
 using Profiles.Server.Tokens;
@@ -33,8 +34,9 @@ internal static class ServerHost
         WebApplicationBuilder builder, ServerSettings settings, string connectionString, TokenValidator tokens)
     {
         ConfigureKestrel(builder, settings);
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.Drain + ShutdownTimeout);
         AddServices(builder.Services, connectionString, tokens);
+        builder.Services.AddHealth(settings.Drain);
 
         var app = builder.Build();
         app.UseMiddleware<RequestIdMiddleware>();
@@ -44,6 +46,9 @@ internal static class ServerHost
         app.UseCors(policy => BrowserPolicy.Configure(policy, settings.CorsOrigins));
         app.UseMiddleware<AccessMiddleware>();
         app.MapGrpcService<ProfileGrpcService>();
+        app.MapHealth();
+        if (settings.HasReflection)
+            app.MapReflection().AllowAnonymous();
         app.MapTranscodingFallback();
         return app;
     }
@@ -72,6 +77,7 @@ internal static class ServerHost
                 options.Interceptors.Add<ErrorInterceptor>();
             })
             .AddStrictMessages()
+            .AddReflection()
             .AddJsonTranscoding(options =>
             {
                 options.HttpStatusMapper = MapHttpStatus;

@@ -6,6 +6,8 @@ namespace Profiles.Server.Hosting;
 /// <summary>The settings of the server, from environment variables or any other source of configuration.</summary>
 internal sealed record ServerSettings
 {
+    private const int MaxDrainSeconds = 60;
+
     /// <summary>Port of REST over HTTP/1.1; 0 lets the system choose one. <c>PROFILES_HTTP_PORT</c>, 8080.</summary>
     public required int HttpPort { get; init; }
 
@@ -39,6 +41,14 @@ internal sealed record ServerSettings
     /// </summary>
     public IReadOnlyList<string> CorsOrigins { get; init; } = [];
 
+    /// <summary>Whether tools may ask for the contract (gRPC server reflection). <c>PROFILES_REFLECTION</c>, on or off; on.</summary>
+    public bool HasReflection { get; init; }
+
+    /// <summary>
+    /// How long the server goes on serving after it was told to stop and has announced it. <c>PROFILES_DRAIN_SECONDS</c>, 0–60; 0.
+    /// </summary>
+    public TimeSpan Drain { get; init; }
+
     /// <summary>Reads the settings.</summary>
     /// <exception cref="SettingException">One of them is wrong.</exception>
     public static ServerSettings Read(IConfiguration configuration) => new()
@@ -51,6 +61,8 @@ internal sealed record ServerSettings
         ConnectionString = NullIfEmpty(configuration.GetConnectionString("Profiles")),
         CorsOrigins = ReadOrigins(configuration, "PROFILES_CORS_ORIGINS"),
         HasKestrelEndpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().Any(),
+        HasReflection = ReadSwitch(configuration, "PROFILES_REFLECTION"),
+        Drain = ReadDrain(configuration, "PROFILES_DRAIN_SECONDS"),
     };
 
     private static int ReadPort(IConfiguration configuration, string name, int port)
@@ -86,6 +98,25 @@ internal sealed record ServerSettings
         && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
         && string.Equals(uri.GetLeftPart(UriPartial.Authority), text, StringComparison.OrdinalIgnoreCase)
         && uri.UserInfo.Length == 0;
+
+    private static bool ReadSwitch(IConfiguration configuration, string name)
+    {
+        var text = NullIfEmpty(configuration[name]) ?? "on";
+        return text switch
+        {
+            "on" => true,
+            "off" => false,
+            _ => throw new SettingException($"{name} must be 'on' or 'off', yet is '{text}'."),
+        };
+    }
+
+    private static TimeSpan ReadDrain(IConfiguration configuration, string name)
+    {
+        var text = NullIfEmpty(configuration[name]) ?? "0";
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= MaxDrainSeconds
+            ? TimeSpan.FromSeconds(seconds)
+            : throw new SettingException($"{name} must be a number of seconds from 0 to {MaxDrainSeconds}, yet is '{text}'.");
+    }
 
     // Root's own folder is closed to the user that PostgreSQL runs as.
     private static string DefaultDataFolder() =>

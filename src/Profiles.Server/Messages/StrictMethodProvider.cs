@@ -29,19 +29,54 @@ internal sealed class StrictMethodProvider<TService> : IServiceMethodProvider<TS
     private sealed class Binder(ServiceMethodProviderContext<TService> context, Contract service) : ServiceBinderBase
     {
         public override void AddMethod<TRequest, TResponse>(
-            Method<TRequest, TResponse> method, UnaryServerMethod<TRequest, TResponse>? handler)
+            Method<TRequest, TResponse> method, Grpc.Core.UnaryServerMethod<TRequest, TResponse>? handler)
         {
-            var target = typeof(TService).GetMethod(method.Name, [typeof(TRequest), typeof(ServerCallContext)])!;
-            var marshaller = StrictMarshaller.Of(method.RequestMarshaller, service.FindMethodByName(method.Name).InputType);
+            var target = Target(method, typeof(TRequest), typeof(ServerCallContext));
             context.AddUnaryMethod(
-                new Method<TRequest, TResponse>(method.Type, method.ServiceName, method.Name, marshaller, method.ResponseMarshaller),
-                [
-                    .. typeof(TService).GetCustomAttributes(inherit: true),
-                    .. target.GetCustomAttributes(inherit: true),
-                    new HttpMethodMetadata(["POST"], acceptCorsPreflight: true),
-                ],
-                target.CreateDelegate<Grpc.AspNetCore.Server.Model.UnaryServerMethod<TService, TRequest, TResponse>>());
+                Strict(method), Metadata(target), target.CreateDelegate<UnaryServerMethod<TService, TRequest, TResponse>>());
         }
+
+        public override void AddMethod<TRequest, TResponse>(
+            Method<TRequest, TResponse> method, Grpc.Core.ServerStreamingServerMethod<TRequest, TResponse>? handler)
+        {
+            var target = Target(method, typeof(TRequest), typeof(IServerStreamWriter<TResponse>), typeof(ServerCallContext));
+            context.AddServerStreamingMethod(
+                Strict(method), Metadata(target), target.CreateDelegate<ServerStreamingServerMethod<TService, TRequest, TResponse>>());
+        }
+
+        public override void AddMethod<TRequest, TResponse>(
+            Method<TRequest, TResponse> method, Grpc.Core.ClientStreamingServerMethod<TRequest, TResponse>? handler)
+        {
+            var target = Target(method, typeof(IAsyncStreamReader<TRequest>), typeof(ServerCallContext));
+            context.AddClientStreamingMethod(
+                Strict(method), Metadata(target), target.CreateDelegate<ClientStreamingServerMethod<TService, TRequest, TResponse>>());
+        }
+
+        public override void AddMethod<TRequest, TResponse>(
+            Method<TRequest, TResponse> method, Grpc.Core.DuplexStreamingServerMethod<TRequest, TResponse>? handler)
+        {
+            var target = Target(
+                method, typeof(IAsyncStreamReader<TRequest>), typeof(IServerStreamWriter<TResponse>), typeof(ServerCallContext));
+            context.AddDuplexStreamingMethod(
+                Strict(method), Metadata(target), target.CreateDelegate<DuplexStreamingServerMethod<TService, TRequest, TResponse>>());
+        }
+
+        private Method<TRequest, TResponse> Strict<TRequest, TResponse>(Method<TRequest, TResponse> method)
+            where TRequest : class
+        {
+            var marshaller = StrictMarshaller.Of(method.RequestMarshaller, service.FindMethodByName(method.Name).InputType);
+            return new(method.Type, method.ServiceName, method.Name, marshaller, method.ResponseMarshaller);
+        }
+
+        private static MethodInfo Target(IMethod method, params Type[] parameters) =>
+            typeof(TService).GetMethod(method.Name, parameters)!;
+
+        private static List<object> Metadata(MethodInfo target) =>
+        [
+            .. typeof(TService).GetCustomAttributes(inherit: true),
+            .. target.GetCustomAttributes(inherit: true),
+            new HttpMethodMetadata(["POST"], acceptCorsPreflight: true),
+        ];
     }
 }
 

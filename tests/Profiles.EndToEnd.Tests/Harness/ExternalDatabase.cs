@@ -6,22 +6,31 @@ namespace Profiles.EndToEnd.Tests.Harness;
 internal static class ExternalDatabase
 {
     /// <summary>Makes an empty database and returns its connection string.</summary>
-    public static async Task<string> CreateAsync(string name)
+    public static Task<string> CreateAsync(string name) => CreateAsync(name, SharedServer.Data);
+
+    /// <summary>The same in the PostgreSQL of another server that runs on <paramref name="data"/>.</summary>
+    public static async Task<string> CreateAsync(string name, DataFolder data)
     {
-        var folder = Path.Combine(SharedServer.Data.Path, "postgres");
-        var connectionString = new NpgsqlConnectionStringBuilder
+        await using var connection = new NpgsqlConnection(await ConnectAsync("profiles", data));
+        await connection.OpenAsync();
+        await using var create = new NpgsqlCommand($"CREATE DATABASE {name}", connection);
+        await create.ExecuteNonQueryAsync();
+        return new NpgsqlConnectionStringBuilder(await ConnectAsync(name, data)) { Pooling = true }.ConnectionString;
+    }
+
+    /// <summary>The connection string of a database, without a pool.</summary>
+    public static async Task<string> ConnectAsync(string name, DataFolder data)
+    {
+        var folder = Path.Combine(data.Path, "postgres");
+        var builder = new NpgsqlConnectionStringBuilder
         {
             Host = SocketFolder(folder),
             Username = "profiles",
             Password = await File.ReadAllTextAsync(Path.Combine(folder, "password")),
-            Database = "profiles",
+            Database = name,
             Pooling = false,
         };
-        await using var connection = new NpgsqlConnection(connectionString.ConnectionString);
-        await connection.OpenAsync();
-        await using var create = new NpgsqlCommand($"CREATE DATABASE {name}", connection);
-        await create.ExecuteNonQueryAsync();
-        return new NpgsqlConnectionStringBuilder(connectionString.ConnectionString) { Database = name, Pooling = true }.ConnectionString;
+        return builder.ConnectionString;
     }
 
     private static string SocketFolder(string folder)

@@ -7,7 +7,8 @@ namespace Profiles.EndToEnd.Tests.Harness;
 /// <summary>Calls with bytes instead of messages, so that a test can send what no generated client would.</summary>
 internal static class RawGrpc
 {
-    private static readonly Marshaller<byte[]> Bytes = Marshallers.Create<byte[]>(bytes => bytes, bytes => bytes);
+    /// <summary>Messages as they are on the wire.</summary>
+    public static readonly Marshaller<byte[]> Bytes = Marshallers.Create<byte[]>(bytes => bytes, bytes => bytes);
 
     public static AsyncUnaryCall<byte[]> CallRaw(this CallInvoker invoker, string rpc, byte[] request, CallOptions options) =>
         invoker.CallRaw(ProfileService.Descriptor.FullName, rpc, request, options);

@@ -93,7 +93,8 @@ internal sealed class GrpcInputTests : ProfilesTest
 
     [TestCase("profiles.v1.ProfileService", "DropProfiles")]
     [TestCase("profiles.v2.ProfileService", "GetProfile")]
-    [TestCase("grpc.reflection.v1.ServerReflection", "ServerReflectionInfo")]
+    [TestCase("grpc.reflection.v1.ServerReflection", "Nothing")]
+    [TestCase("grpc.channelz.v1.Channelz", "GetServers")]
     [TestCase("..", "..")]
     public async Task An_unknown_method_is_unimplemented(string service, string rpc)
     {

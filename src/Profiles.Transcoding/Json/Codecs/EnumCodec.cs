@@ -37,7 +37,7 @@ internal sealed class EnumCodec<TEnum> : ValueCodec<TEnum>
         switch (reader.Json.TokenType)
         {
             case JsonTokenType.String:
-                        if (TryName(reader.Unescape(), out value)) return true;
+                if (TryName(reader.Unescape(), out value)) return true;
                 return reader.Options.IgnoreUnknownFields ? false : throw reader.Fail(Rule);
             case JsonTokenType.Number when TryNumber(reader.Json.ValueSpan, out value):
                 return true;

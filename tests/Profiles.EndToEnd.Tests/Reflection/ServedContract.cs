@@ -1,0 +1,28 @@
+using Profiles.V1;
+
+namespace Profiles.EndToEnd.Tests.Reflection;
+
+/// <summary>What the server serves over gRPC.</summary>
+internal static class ServedContract
+{
+    /// <summary>The services that need no token.</summary>
+    public static IReadOnlyList<string> Open { get; } =
+        ["grpc.health.v1.Health", "grpc.reflection.v1.ServerReflection", "grpc.reflection.v1alpha.ServerReflection"];
+
+    /// <summary>All services, sorted.</summary>
+    public static IReadOnlyList<string> Services { get; } =
+        [.. Open, .. ProfileServiceReflection.Descriptor.Services.Select(service => service.FullName)];
+
+    /// <summary>All methods, as <c>package.Service/Method</c>.</summary>
+    public static IReadOnlyList<string> Methods { get; } =
+    [
+        "grpc.health.v1.Health/Check",
+        "grpc.health.v1.Health/List",
+        "grpc.health.v1.Health/Watch",
+        "grpc.reflection.v1.ServerReflection/ServerReflectionInfo",
+        "grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo",
+        .. from service in ProfileServiceReflection.Descriptor.Services
+           from method in service.Methods
+           select $"{service.FullName}/{method.Name}",
+    ];
+}
