@@ -29,7 +29,8 @@ internal sealed class ResponseWriter(TranscodingRoute route, JsonField? field)
 
         context.Response.ContentType = JsonType;
         context.Response.ContentLength = body.Written.Length;
-        if (!HttpMethods.IsHead(context.Request.Method)) await context.Response.Body.WriteAsync(body.Written, context.RequestAborted);
+        // Methods are case-sensitive (RFC 9110, section 9.1): "Head" is not HEAD, and the server waits for the body then.
+        if (context.Request.Method != HttpMethods.Head) await context.Response.Body.WriteAsync(body.Written, context.RequestAborted);
     }
 
     private void CopyHeaders(TranscodingCallContext call, HttpResponse response)

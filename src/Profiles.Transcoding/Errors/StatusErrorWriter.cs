@@ -20,7 +20,8 @@ internal sealed class StatusErrorWriter : ITranscodingErrorWriter
         response.StatusCode = context.HttpStatusCode;
         response.ContentType = "application/json";
         response.ContentLength = body.Written.Length;
-        if (!HttpMethods.IsHead(context.HttpContext.Request.Method)) await response.Body.WriteAsync(body.Written);
+        // Methods are case-sensitive (RFC 9110, section 9.1): "Head" is not HEAD, and the server waits for the body then.
+        if (context.HttpContext.Request.Method != HttpMethods.Head) await response.Body.WriteAsync(body.Written);
     }
 
     // A detail that JSON cannot express must not hide the error that it belongs to.
