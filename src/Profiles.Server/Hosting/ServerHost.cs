@@ -82,6 +82,8 @@ internal static class ServerHost
             {
                 options.HttpStatusMapper = MapHttpStatus;
                 options.ErrorDomain = ErrorMap.Domain;
+                // Profiles are JSON; forms are for services that take files.
+                options.AcceptForms = false;
                 options.MaxRequestHeadersSize = MaxHeadersBytes;
             });
     }

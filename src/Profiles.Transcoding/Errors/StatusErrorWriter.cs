@@ -23,6 +23,7 @@ internal sealed class StatusErrorWriter : ITranscodingErrorWriter
         response.ContentType = problem ? Accepted.Problem : Accepted.Json;
         response.ContentLength = body.Written.Length;
         response.Headers.Vary = "Accept";
-        if (!HttpMethods.IsHead(context.HttpContext.Request.Method)) await response.Body.WriteAsync(body.Written);
+        // Methods are case-sensitive (RFC 9110, section 9.1): "Head" is not HEAD, and the server waits for the body then.
+        if (context.HttpContext.Request.Method != HttpMethods.Head) await response.Body.WriteAsync(body.Written);
     }
 }

@@ -59,6 +59,9 @@ internal ref struct ProtoJsonReader
     /// <summary>The string token without escapes. The whole text was found to be UTF-8 before.</summary>
     public readonly ReadOnlySpan<byte> Unescape() => Json.ValueIsEscaped ? CopyUnescaped() : Json.ValueSpan;
 
+    /// <summary>Whether the string token, without escapes, is this text.</summary>
+    public readonly bool TextEquals(ReadOnlySpan<byte> utf8) => Unescape().SequenceEqual(utf8);
+
     /// <summary>Passes over the current value, within the budget.</summary>
     public void Skip()
     {

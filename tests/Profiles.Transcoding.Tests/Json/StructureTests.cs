@@ -182,6 +182,31 @@ public class StructureTests
         Assert.That(() => lenient.Read<Lists>(text), Throws.TypeOf<ProtoJsonException>());
     }
 
+    [TestCase(10_000, true)]
+    [TestCase(10_001, false)]
+    [TestCase(99_000, false)]
+    public void Integer_keys_that_collide_are_bounded(int count, bool allowed)
+    {
+        // The hash of each of these keys is zero.
+        var keys = Enumerable.Range(1, count).Select(i => $"\"{((long)i << 32) | (uint)i}\":\"0\"");
+        var text = "{\"int64s\":{" + string.Join(',', keys) + "}}";
+        if (allowed)
+        {
+            Assert.That(s_json.Read<Maps>(text).Int64S, Has.Count.EqualTo(count));
+            return;
+        }
+
+        var error = Assert.Throws<ProtoJsonException>(() => s_json.Read<Maps>(text));
+        Assert.That(error.Rule, Is.EqualTo("has more than 10000 integer keys"));
+    }
+
+    [Test]
+    public void Many_text_keys_are_taken()
+    {
+        var text = "{\"strings\":{" + string.Join(',', Enumerable.Range(1, 99_000).Select(i => $"\"{i}\":\"\"")) + "}}";
+        Assert.That(s_json.Read<Maps>(text).Strings, Has.Count.EqualTo(99_000));
+    }
+
     [Test]
     public void A_message_nested_too_deeply_is_not_written()
     {

@@ -22,7 +22,7 @@ internal sealed class MessageStream<TResponse> : ResponseStream<TResponse>, IAsy
     {
         _writer = writer;
         _framing = framing;
-        _heartbeats = framing.Heartbeat.IsEmpty || HttpMethods.IsHead(Context.Request.Method) ? Task.CompletedTask : SendHeartbeatsAsync();
+        _heartbeats = framing.Heartbeat.IsEmpty || Context.Request.Method == HttpMethods.Head ? Task.CompletedTask : SendHeartbeatsAsync();
     }
 
     public async ValueTask DisposeAsync()

@@ -82,7 +82,7 @@ internal abstract class ResponseStream<TResponse>(TranscodingCallContext call, T
             response.ContentType = null;
             IsAnswered = true;
         }
-        else if (HttpMethods.IsHead(Context.Request.Method))
+        else if (Context.Request.Method == HttpMethods.Head)
         {
             IsAnswered = true;
         }

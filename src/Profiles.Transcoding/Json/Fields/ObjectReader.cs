@@ -21,7 +21,7 @@ internal static class ObjectReader
         for (; reader.ReadProperty(); empty = false)
         {
             if (Match(ref reader, table, ref expected) is { } field) ReadField(ref reader, message, field, table, seen);
-            else if (inAny && reader.Json.ValueTextEquals("@type"u8)) PassType(ref reader, ref typed);
+            else if (inAny && reader.TextEquals("@type"u8)) PassType(ref reader, ref typed);
             else PassUnknown(ref reader, table);
         }
 

@@ -59,7 +59,7 @@ internal sealed class AnyCodec : ValueCodec<Any>
         var ahead = reader;
         while (ahead.ReadProperty())
         {
-            var found = ahead.Json.ValueTextEquals("@type"u8);
+            var found = ahead.TextEquals("@type"u8);
             ahead.Json.Read();
             if (found) return ahead.Json.TokenType == JsonTokenType.String ? ahead.ReadString() : throw ahead.Fail(Rules.AnyType);
             ahead.Skip();
@@ -89,17 +89,17 @@ internal sealed class AnyCodec : ValueCodec<Any>
         var typed = false;
         while (reader.ReadProperty())
         {
-            if (reader.Json.ValueTextEquals("@type"u8) && !typed)
+            if (reader.TextEquals("@type"u8) && !typed)
             {
                 typed = true;
                 reader.Json.Read();
             }
-            else if (reader.Json.ValueTextEquals("value"u8) && content is null)
+            else if (reader.TextEquals("value"u8) && content is null)
             {
                 reader.Json.Read();
                 content = codec.Read(ref reader);
             }
-            else if (reader.Options.IgnoreUnknownFields && !reader.Json.ValueTextEquals("@type"u8) && !reader.Json.ValueTextEquals("value"u8))
+            else if (reader.Options.IgnoreUnknownFields && !reader.TextEquals("@type"u8) && !reader.TextEquals("value"u8))
             {
                 reader.Json.Read();
                 reader.Skip();

@@ -145,7 +145,7 @@ internal sealed class NullValueCodec : ValueCodec<NullValue>
         var valid = reader.Json.TokenType switch
         {
             JsonTokenType.Null => true,
-            JsonTokenType.String => reader.Json.ValueTextEquals("NULL_VALUE"u8),
+            JsonTokenType.String => reader.TextEquals("NULL_VALUE"u8),
             JsonTokenType.Number => reader.Json.ValueSpan.SequenceEqual("0"u8),
             _ => false,
         };
