@@ -36,6 +36,33 @@ public enum ErrorReason
     /// <summary>The record was deleted, and with it the stored outcome of this request id.</summary>
     OutcomeErased,
 
+    /// <summary>There is no such organization.</summary>
+    OrganizationNotFound,
+
+    /// <summary>There is an organization of this id, or one is still being removed.</summary>
+    OrganizationExists,
+
+    /// <summary>The organization has profiles, so that it is not deleted without being forced.</summary>
+    OrganizationNotEmpty,
+
+    /// <summary>There is no such API key or application.</summary>
+    CredentialNotFound,
+
+    /// <summary>The imported key is in use.</summary>
+    CredentialExists,
+
+    /// <summary>The API key or application is revoked or expired.</summary>
+    CredentialEnded,
+
+    /// <summary>The server has no master key to encrypt secrets with.</summary>
+    MasterKeyMissing,
+
+    /// <summary>The credential's allowance for calls of this class is used up for now.</summary>
+    RateLimited,
+
+    /// <summary>The server has as many calls as it can carry out.</summary>
+    Overloaded,
+
     /// <summary>The database cannot be reached or is too busy; the same call may succeed later.</summary>
     StorageUnavailable,
 }

@@ -68,6 +68,6 @@ public sealed class ProfileWriter(IProfileStore store, TimeProvider clock)
         var request = options.ParseRequestId() is { } id
             ? new IdempotentRequest(id, RequestFingerprint.Compute(operation, key, actor, precondition, patch))
             : null;
-        return new WriteContext(Guid.CreateVersion7(now), now.UtcDateTime, actor, precondition, request);
+        return new WriteContext(Guid.CreateVersion7(now), now.UtcDateTime, actor, options.HttpRequestId, precondition, request);
     }
 }

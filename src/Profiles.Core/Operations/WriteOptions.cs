@@ -14,6 +14,9 @@ public sealed record WriteOptions(IReadOnlyList<string> Etags, bool MustExist, s
     /// <summary>Nothing beside the content.</summary>
     public static readonly WriteOptions None = new([], MustExist: false, RequestId: string.Empty);
 
+    /// <summary>The id of the HTTP request that asks, for the history; null where there is none.</summary>
+    public string? HttpRequestId { get; init; }
+
     /// <summary>The state that the record of <paramref name="key"/> must be in.</summary>
     /// <param name="key">Whose record.</param>
     /// <param name="etagField">Where the request has its etag, for a violation.</param>

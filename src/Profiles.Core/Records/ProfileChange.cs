@@ -8,6 +8,7 @@ namespace Profiles.Core.Records;
 /// <param name="Type">What happened.</param>
 /// <param name="Time">When, in UTC.</param>
 /// <param name="Actor">Who did it.</param>
+/// <param name="HttpRequestId">The id of the HTTP request that did it; null where there was none.</param>
 /// <param name="ChangedFields">The fields whose value really changed.</param>
 /// <param name="AttributeKeys">
 /// The attributes that the change named; null when it replaced them all, or when its values were erased.
@@ -18,6 +19,7 @@ public sealed record ProfileChange(
     ProfileChangeType Type,
     DateTime Time,
     Actor Actor,
+    string? HttpRequestId,
     ProfileFieldSet ChangedFields,
     IReadOnlyList<string>? AttributeKeys,
     ProfileValues Values);

@@ -19,6 +19,10 @@ internal sealed class ChangeRow
 
     public string ActorId { get; set; } = string.Empty;
 
+    public string? CredentialId { get; set; }
+
+    public string? HttpRequestId { get; set; }
+
     public long ChangedFields { get; set; }
 
     public bool ReplacesAttributes { get; set; }
@@ -33,7 +37,8 @@ internal sealed class ChangeRow
             Revision,
             (ProfileChangeType)ChangeType,
             ChangedAt,
-            new Actor((ActorType)ActorType, ActorId),
+            new Actor((ActorType)ActorType, ActorId, CredentialId),
+            HttpRequestId,
             fields,
             ReplacesAttributes ? null : keys,
             values);

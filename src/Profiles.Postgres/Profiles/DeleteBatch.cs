@@ -88,5 +88,7 @@ internal sealed class DeleteBatch(ProfileKey key, ProfileDelete delete)
         Parameters.Smallint((short)context.Actor.Type),
         Parameters.Text(context.Actor.Id),
         Parameters.Boolean(value: false),
-        Parameters.Json(value: null));
+        Parameters.Json(value: null),
+        Parameters.OptionalText(context.Actor.CredentialId),
+        Parameters.OptionalText(context.HttpRequestId));
 }

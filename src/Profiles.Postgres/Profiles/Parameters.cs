@@ -8,6 +8,8 @@ internal static class Parameters
 {
     public static NpgsqlParameter Text(string value) => new NpgsqlParameter<string> { TypedValue = value };
 
+    public static NpgsqlParameter OptionalText(string? value) => Of(NpgsqlDbType.Text, (object?)value ?? DBNull.Value);
+
     public static NpgsqlParameter Texts(string?[] values) => Array(NpgsqlDbType.Text, values);
 
     public static NpgsqlParameter Bigint(long value) => new NpgsqlParameter<long> { TypedValue = value };

@@ -142,7 +142,9 @@ internal sealed class WriteBatch
         Parameters.Smallint((short)writes[i].Context.Actor.Type),
         Parameters.Text(writes[i].Context.Actor.Id),
         Parameters.Boolean(replacesAttributes[i]),
-        Parameters.Json(patches[i]));
+        Parameters.Json(patches[i]),
+        Parameters.OptionalText(writes[i].Context.Actor.CredentialId),
+        Parameters.OptionalText(writes[i].Context.HttpRequestId));
 
     private static string ToJson(ProfilePatch patch)
     {

@@ -56,7 +56,7 @@ internal sealed class AccessMiddleware(
             throw new ProfilesException(ErrorReason.PermissionMissing, "The call is open to nobody: its contract declares no access.");
         if (rule.GrantCase == V1.Access.GrantOneofCase.Permission)
             caller.Demand(rule.Permission);
-        else
+        else if (rule.GrantCase == V1.Access.GrantOneofCase.OwnRecord)
             _ = caller.OwnProfile;
     }
 }

@@ -30,8 +30,8 @@ internal sealed class AccessRules
     private static V1.Access Declared(MethodDescriptor method)
     {
         var access = method.GetOptions()?.GetExtension(AccessExtensions.Access);
-        return access is null || access.GrantCase == V1.Access.GrantOneofCase.None
-            ? throw new InvalidOperationException($"{method.FullName} declares no access rule in its contract.")
+        return access is null || access.GrantCase == V1.Access.GrantOneofCase.None || access.RateClass == RateClass.Unspecified
+            ? throw new InvalidOperationException($"{method.FullName} declares no access rule, or no rate class, in its contract.")
             : access;
     }
 }

@@ -3,7 +3,7 @@ using Profiles.Core.Access;
 
 namespace Profiles.Server.Access;
 
-/// <summary>The caller of a call, as the access rules let it through.</summary>
+/// <summary>Who makes a call, as the access rules let it through, and which request it is.</summary>
 internal static class CallerExtensions
 {
     /// <summary>The caller.</summary>
@@ -11,9 +11,6 @@ internal static class CallerExtensions
         context.GetHttpContext().Features.Get<Caller>()
         ?? throw new InvalidOperationException($"{context.Method} was reached without a caller.");
 
-    /// <summary>The caller as a user who changes the own record.</summary>
-    public static Actor AsUser(this Caller caller) => new(ActorType.User, caller.Subject);
-
-    /// <summary>The caller as a server that acts by its permissions.</summary>
-    public static Actor AsServer(this Caller caller) => new(ActorType.Server, caller.Subject);
+    /// <summary>The id of the request, as its log events and its answer's header <c>x-request-id</c> have it.</summary>
+    public static string GetHttpRequestId(this ServerCallContext context) => context.GetHttpContext().TraceIdentifier;
 }

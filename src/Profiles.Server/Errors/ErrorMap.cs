@@ -63,9 +63,14 @@ internal static class ErrorMap
             ErrorReason.CredentialMissing or ErrorReason.CredentialInvalid => StatusCode.Unauthenticated,
             ErrorReason.PermissionMissing or ErrorReason.UserRequired or ErrorReason.FieldForServersOnly =>
                 StatusCode.PermissionDenied,
-            ErrorReason.ProfileNotFound or ErrorReason.OutcomeErased => StatusCode.NotFound,
+            ErrorReason.ProfileNotFound or ErrorReason.OutcomeErased
+                or ErrorReason.OrganizationNotFound or ErrorReason.CredentialNotFound => StatusCode.NotFound,
+            ErrorReason.OrganizationExists or ErrorReason.CredentialExists => StatusCode.AlreadyExists,
+            ErrorReason.OrganizationNotEmpty or ErrorReason.CredentialEnded or ErrorReason.MasterKeyMissing =>
+                StatusCode.FailedPrecondition,
+            ErrorReason.RateLimited => StatusCode.ResourceExhausted,
             ErrorReason.StaleEtag => StatusCode.Aborted,
-            ErrorReason.StorageUnavailable => StatusCode.Unavailable,
+            ErrorReason.StorageUnavailable or ErrorReason.Overloaded => StatusCode.Unavailable,
             _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "A reason without a code."),
         };
 
@@ -82,6 +87,15 @@ internal static class ErrorMap
             ErrorReason.StaleEtag => "STALE_ETAG",
             ErrorReason.RequestIdReused => "REQUEST_ID_REUSED",
             ErrorReason.OutcomeErased => "OUTCOME_ERASED",
+            ErrorReason.OrganizationNotFound => "ORGANIZATION_NOT_FOUND",
+            ErrorReason.OrganizationExists => "ORGANIZATION_EXISTS",
+            ErrorReason.OrganizationNotEmpty => "ORGANIZATION_NOT_EMPTY",
+            ErrorReason.CredentialNotFound => "CREDENTIAL_NOT_FOUND",
+            ErrorReason.CredentialExists => "CREDENTIAL_EXISTS",
+            ErrorReason.CredentialEnded => "CREDENTIAL_ENDED",
+            ErrorReason.MasterKeyMissing => "MASTER_KEY_MISSING",
+            ErrorReason.RateLimited => "RATE_LIMITED",
+            ErrorReason.Overloaded => "OVERLOADED",
             ErrorReason.StorageUnavailable => "STORAGE_UNAVAILABLE",
             _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "A reason without a name."),
         };

@@ -17,14 +17,14 @@ namespace Profiles.Server.Services;
 internal sealed class BatchSetHandler(ProfileWriter writer)
 {
     public async Task<BatchSetProfilesResponse> SetAsync(
-        BatchSetProfilesRequest request, Caller caller, CancellationToken cancellationToken)
+        BatchSetProfilesRequest request, Caller caller, string httpRequestId, CancellationToken cancellationToken)
     {
         var calls = request.Requests;
         if (calls.Count is 0 or > ProfileWriter.MaxBatchSize)
             throw ProfilesException.Invalid("requests", $"must have 1–{ProfileWriter.MaxBatchSize} entries, yet has {calls.Count}");
 
         var outcomes = calls.Select(call => new BatchSetProfilesOutcome { UserId = call.UserId }).ToList();
-        var (writes, indices) = Prepare(calls, caller, outcomes);
+        var (writes, indices) = Prepare(calls, caller, httpRequestId, outcomes);
         var results = await writer.WriteManyAsync(caller.Organization, writes, cancellationToken);
         for (var i = 0; i < results.Count; i++)
         {
@@ -36,7 +36,7 @@ internal sealed class BatchSetHandler(ProfileWriter writer)
     }
 
     private (List<ProfileWrite> Writes, List<int> Indices) Prepare(
-        RepeatedField<SetProfileRequest> calls, Caller caller, List<BatchSetProfilesOutcome> outcomes)
+        RepeatedField<SetProfileRequest> calls, Caller caller, string httpRequestId, List<BatchSetProfilesOutcome> outcomes)
     {
         var (writes, indices) = (new List<ProfileWrite>(calls.Count), new List<int>(calls.Count));
         var firstOf = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -45,7 +45,7 @@ internal sealed class BatchSetHandler(ProfileWriter writer)
             var (call, index) = (calls[i], i);
             Fill(outcomes[i], _ =>
             {
-                writes.Add(Prepare(call, caller, firstOf, index));
+                writes.Add(Prepare(call, caller, httpRequestId, firstOf, index));
                 indices.Add(index);
             });
         }
@@ -53,7 +53,8 @@ internal sealed class BatchSetHandler(ProfileWriter writer)
         return (writes, indices);
     }
 
-    private ProfileWrite Prepare(SetProfileRequest call, Caller caller, Dictionary<string, int> firstOf, int index)
+    private ProfileWrite Prepare(
+        SetProfileRequest call, Caller caller, string httpRequestId, Dictionary<string, int> firstOf, int index)
     {
         if (!UserId.TryParse(call.UserId, out var user))
             throw ProfilesException.Invalid("user_id", UserId.Rule);
@@ -63,8 +64,11 @@ internal sealed class BatchSetHandler(ProfileWriter writer)
         var key = new ProfileKey(caller.Organization, user);
         var patch = PatchReader.Read(key, call.Profile, call.UpdateMask, byServer: true);
         var options = new WriteOptions(
-            call.Profile.Etag.Length > 0 ? [call.Profile.Etag] : [], call.MustExist, call.RequestId);
-        return writer.Prepare(key, patch, caller.AsServer(), options);
+            call.Profile.Etag.Length > 0 ? [call.Profile.Etag] : [], call.MustExist, call.RequestId)
+        {
+            HttpRequestId = httpRequestId,
+        };
+        return writer.Prepare(key, patch, caller.AsServer, options);
     }
 
     private static void Fill(BatchSetProfilesOutcome outcome, Action<BatchSetProfilesOutcome> fill)

@@ -34,7 +34,7 @@ internal sealed class ProfileGrpcService(ProfileReader reader, ProfileWriter wri
         var key = caller.OwnProfile;
         var patch = PatchReader.Read(key, request.Profile, request.UpdateMask, byServer: false);
         var options = RequestConditions.Read(context, request.Profile.Etag, request.RequestId);
-        var outcome = await writer.WriteAsync(key, patch, caller.AsUser(), options, context.CancellationToken);
+        var outcome = await writer.WriteAsync(key, patch, caller.AsUser, options, context.CancellationToken);
 
         var record = outcome.Record!;
         await SendEtagAsync(context, record);
@@ -52,7 +52,7 @@ internal sealed class ProfileGrpcService(ProfileReader reader, ProfileWriter wri
         var patch = PatchReader.Read(key, request.Profile, request.UpdateMask, byServer: true);
         var options = RequestConditions.Read(context, request.Profile.Etag, request.RequestId, request.MustExist);
         var outcome = await writer.WriteAsync(
-            key, patch, context.GetCaller().AsServer(), options, context.CancellationToken);
+            key, patch, context.GetCaller().AsServer, options, context.CancellationToken);
 
         await SendEtagAsync(context, outcome.Record!);
         return ProfileMessages.ToSetResponse(outcome);
@@ -62,7 +62,7 @@ internal sealed class ProfileGrpcService(ProfileReader reader, ProfileWriter wri
         BatchSetProfilesRequest request, ServerCallContext context)
     {
         RequestConditions.RefuseHeaders(context);
-        return batches.SetAsync(request, context.GetCaller(), context.CancellationToken);
+        return batches.SetAsync(request, context.GetCaller(), context.GetHttpRequestId(), context.CancellationToken);
     }
 
     public override async Task<DeleteProfileResponse> DeleteProfile(
@@ -70,7 +70,7 @@ internal sealed class ProfileGrpcService(ProfileReader reader, ProfileWriter wri
     {
         var key = KeyOf(context, request.UserId);
         var options = RequestConditions.Read(context, request.Etag, request.RequestId, mustExist: true, etagField: "etag");
-        var outcome = await writer.DeleteAsync(key, context.GetCaller().AsServer(), options, context.CancellationToken);
+        var outcome = await writer.DeleteAsync(key, context.GetCaller().AsServer, options, context.CancellationToken);
         return new DeleteProfileResponse { Details = ProfileMessages.ToDetails(outcome.Record!) };
     }
 

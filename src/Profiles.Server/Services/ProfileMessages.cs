@@ -3,7 +3,7 @@ using Profiles.Core.Fields;
 using Profiles.Core.Records;
 using Profiles.Core.Storage;
 using Profiles.V1;
-using CoreActorType = Profiles.Core.Access.ActorType;
+using CoreActor = Profiles.Core.Access.Actor;
 using CoreChange = Profiles.Core.Records.ProfileChange;
 using CoreChangeType = Profiles.Core.Records.ProfileChangeType;
 
@@ -49,17 +49,22 @@ internal static class ProfileMessages
             Revision = change.Revision,
             Type = ToMessage(change.Type),
             ChangeTime = Timestamp.FromDateTime(change.Time),
-            Actor = new Actor
-            {
-                Type = change.Actor.Type == CoreActorType.User ? ActorType.User : ActorType.Server,
-                Id = change.Actor.Id,
-            },
+            Actor = ToMessage(change.Actor),
+            HttpRequestId = change.HttpRequestId ?? string.Empty,
             Values = new Profile(),
         };
         message.ChangedFields.Add(change.ChangedFields.Enumerate().SelectMany(field => Paths(field, change)));
         ProtoFields.CopyTo(change.Values, message.Values);
         return message;
     }
+
+    // The numbers of the kinds are those of the contract.
+    public static Actor ToMessage(CoreActor actor) => new()
+    {
+        Type = (ActorType)actor.Type,
+        Id = actor.Id,
+        CredentialId = actor.CredentialId ?? string.Empty,
+    };
 
     private static IEnumerable<string> Paths(ProfileField field, CoreChange change)
     {

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Microsoft.Net.Http.Headers;
 using Profiles.Core.Errors;
+using Profiles.Server.Access;
 using WriteOptions = Profiles.Core.Operations.WriteOptions;
 
 namespace Profiles.Server.Services;
@@ -32,7 +33,7 @@ internal static class RequestConditions
             etags = isAny ? etags : Agree(etags, ReadTags(header), etagField);
         }
 
-        return new WriteOptions(etags, mustExist, ReadRequestId(context, requestId));
+        return new WriteOptions(etags, mustExist, ReadRequestId(context, requestId)) { HttpRequestId = context.GetHttpRequestId() };
     }
 
     /// <summary>Refuses headers that bind one write, on a call of several.</summary>

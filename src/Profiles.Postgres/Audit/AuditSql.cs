@@ -1,0 +1,36 @@
+using Npgsql;
+using Profiles.Core.Audit;
+using Profiles.Core.Identity;
+using Profiles.Postgres.Profiles;
+
+namespace Profiles.Postgres.Audit;
+
+/// <summary>The statement that records an event, in the batch of what it tells about.</summary>
+internal static class AuditSql
+{
+    /// <summary>
+    /// Organization, event id, time, action, resource id, changed fields, actor type, actor id, credential id, id of the HTTP
+    /// request.
+    /// </summary>
+    public const string Record =
+        """
+        INSERT INTO audit_events (organization_id, event_id, happened_at, action, resource_id, changed_fields,
+            actor_type, actor_id, credential_id, http_request_id)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        """;
+
+    /// <summary>Adds the event to a batch.</summary>
+    public static void AddEvent(this NpgsqlBatch batch, OrganizationId organization, AuditEvent recorded) =>
+        batch.Add(
+            Record,
+            Parameters.Text(organization.Value),
+            Parameters.Uuid(recorded.Id),
+            Parameters.Time(recorded.Time),
+            Parameters.Smallint((short)recorded.Action),
+            Parameters.Text(recorded.ResourceId),
+            Parameters.Texts([.. recorded.ChangedFields]),
+            Parameters.Smallint((short)recorded.Actor.Type),
+            Parameters.Text(recorded.Actor.Id),
+            Parameters.OptionalText(recorded.Actor.CredentialId),
+            Parameters.OptionalText(recorded.HttpRequestId));
+}
