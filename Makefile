@@ -15,7 +15,9 @@ help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 
 .PHONY: run
-run: build ## Run the server with its own database, and print calls to paste
+run: node_modules/.package-lock.json ## Run the server with its own database, and print calls to paste
+	@echo "Building the server (a minute or two the first time)..." >&2
+	@dotnet build src/Profiles.Server -c $(CONFIGURATION) -v quiet -clp:NoSummary
 	@[ -n "$${ConnectionStrings__Profiles:-}" ] || PROFILES_POSTGRES_BIN="$$(build/ensure-postgres.sh)"; \
 		export PROFILES_POSTGRES_BIN; Logging__Console__FormatterName=simple \
 		dotnet $(SERVER) serve --examples
