@@ -1,6 +1,6 @@
 namespace Profiles.Server.Tests.Health;
 
-/// <summary>A clock whose timers fire when a test says so.</summary>
+/// <summary>A clock that stands still, and whose timers fire when a test says so.</summary>
 internal sealed class ManualClock : TimeProvider
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -8,6 +8,11 @@ internal sealed class ManualClock : TimeProvider
     private readonly Lock gate = new();
     private readonly List<ManualTimer> timers = [];
     private TaskCompletionSource created = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The time that it is.</summary>
+    public DateTimeOffset Now { get; set; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public override DateTimeOffset GetUtcNow() => Now;
 
     /// <summary>Fires the timer that was set to this time, as soon as there is one.</summary>
     public async Task FireAsync(TimeSpan due)
