@@ -26,8 +26,11 @@ internal static partial class ServerLog
     [LoggerMessage(1010, LogLevel.Error, "{Method} failed unexpectedly")]
     public static partial void CallFailed(ILogger logger, string method, Exception exception);
 
-    [LoggerMessage(1011, LogLevel.Warning, "{Method} could not reach the database")]
-    public static partial void StorageUnavailable(ILogger logger, string method, Exception? exception);
+    [LoggerMessage(1011, LogLevel.Warning, "The database could not be reached, at {Calls} calls since the last report; the cause is that of the last one, {Method}")]
+    public static partial void StorageUnavailable(ILogger logger, int calls, string method, Exception? exception);
+
+    [LoggerMessage(1012, LogLevel.Debug, "{Method} could not reach the database")]
+    public static partial void CallWithoutStorage(ILogger logger, string method);
 
     [LoggerMessage(1020, LogLevel.Information, "{Method} was refused: {Reason}")]
     public static partial void AccessRefused(ILogger logger, string method, Core.Errors.ErrorReason reason);

@@ -30,7 +30,7 @@ public enum ErrorReason
     /// <summary>The record changed since the caller read it.</summary>
     StaleEtag,
 
-    /// <summary>The request id was used before with other content.</summary>
+    /// <summary>The request id was used before with other content, or for another user.</summary>
     RequestIdReused,
 
     /// <summary>The record was deleted, and with it the stored outcome of this request id.</summary>

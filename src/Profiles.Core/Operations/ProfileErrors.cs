@@ -19,8 +19,8 @@ internal static class ProfileErrors
                 "profile.attributes", $"must have at most {AttributeRules.MaxCount} entries, those already stored included"),
             WriteOutcomeKind.RequestIdReused => new ProfilesException(
                 ErrorReason.RequestIdReused,
-                "The request_id was used before with other content.",
-                [new FieldViolation("request_id", "was used before with other content")]),
+                "The request_id was used before with other content or for another user.",
+                [new FieldViolation("request_id", "was used before with other content or for another user")]),
             WriteOutcomeKind.OutcomeErased => new ProfilesException(
                 ErrorReason.OutcomeErased, "The request was carried out before, and the profile has been deleted since."),
             WriteOutcomeKind.Unavailable => new ProfilesException(

@@ -28,7 +28,7 @@ public enum WriteOutcomeKind
     /// <summary>The record would have too many attributes.</summary>
     TooManyAttributes,
 
-    /// <summary>The request id was used before with other content.</summary>
+    /// <summary>The request id was used before with other content, or for another user.</summary>
     RequestIdReused,
 
     /// <summary>The request id was used before, and its outcome was erased by a deletion.</summary>

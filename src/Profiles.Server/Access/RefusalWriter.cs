@@ -36,7 +36,7 @@ internal static class RefusalWriter
         response.ContentType = "application/grpc";
         response.Headers.GrpcStatus = status.Code.ToString(CultureInfo.InvariantCulture);
         response.Headers.GrpcMessage = PercentEncode(status.Message);
-        response.Headers["grpc-status-details-bin"] = Convert.ToBase64String(status.ToByteArray()).TrimEnd('=');
+        response.Headers[ErrorMap.DetailsTrailer] = Convert.ToBase64String(status.ToByteArray()).TrimEnd('=');
     }
 
     // As the gRPC protocol says: printable ASCII stands for itself, but for the percent sign.

@@ -5,7 +5,7 @@ using Profiles.Core.Errors;
 namespace Profiles.Server.Errors;
 
 /// <summary>Turns what a service method throws into a status for its caller; nothing internal gets out.</summary>
-internal sealed class ErrorInterceptor(ILogger<ErrorInterceptor> logger) : Interceptor
+internal sealed class ErrorInterceptor(StorageAlarm alarm, ILogger<ErrorInterceptor> logger) : Interceptor
 {
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
@@ -72,7 +72,7 @@ internal sealed class ErrorInterceptor(ILogger<ErrorInterceptor> logger) : Inter
         if (exception is ProfilesException known)
         {
             if (known.Reason == ErrorReason.StorageUnavailable)
-                ServerLog.StorageUnavailable(logger, context.Method, known.InnerException);
+                alarm.Report(context.Method, known.InnerException);
             return ErrorMap.ToRpcException(ErrorMap.ToStatus(known));
         }
 
@@ -86,7 +86,6 @@ internal sealed class ErrorInterceptor(ILogger<ErrorInterceptor> logger) : Inter
     private static bool IsEndOfCall(Exception exception) => exception is OperationCanceledException or IOException;
 
     private static RpcException Ended(ServerCallContext context) =>
-        context.Deadline <= TimeProvider.System.GetUtcNow().UtcDateTime
-            ? new RpcException(new Status(StatusCode.DeadlineExceeded, "The deadline of the call has passed."))
-            : new RpcException(new Status(StatusCode.Cancelled, "The call was cancelled."));
+        ErrorMap.ToRpcException(
+            context.Deadline <= TimeProvider.System.GetUtcNow().UtcDateTime ? ErrorMap.DeadlineExceeded() : ErrorMap.Cancelled());
 }

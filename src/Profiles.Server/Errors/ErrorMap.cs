@@ -14,7 +14,8 @@ internal static class ErrorMap
     /// <summary>The reason of failures that are our own.</summary>
     public const string InternalReason = "INTERNAL";
 
-    private const string DetailsTrailer = "grpc-status-details-bin";
+    /// <summary>The trailer that carries a google.rpc.Status.</summary>
+    public const string DetailsTrailer = "grpc-status-details-bin";
 
     /// <summary>The status of a failure, with its details.</summary>
     public static Google.Rpc.Status ToStatus(ProfilesException exception)
@@ -29,13 +30,28 @@ internal static class ErrorMap
     public static Google.Rpc.Status Internal() =>
         Create(StatusCode.Internal, "The server failed. The failure has been logged under this request's id.", InternalReason);
 
+    /// <summary>The status of a call that was not done in the time that its caller gave it.</summary>
+    public static Google.Rpc.Status DeadlineExceeded() =>
+        Create(StatusCode.DeadlineExceeded, "The deadline of the call has passed.", "DEADLINE_EXCEEDED");
+
+    /// <summary>The status of a call that its caller has given up.</summary>
+    public static Google.Rpc.Status Cancelled() => Create(StatusCode.Cancelled, "The call was cancelled.", "CANCELLED");
+
     /// <summary>The exception that carries a status over gRPC.</summary>
     public static RpcException ToRpcException(Google.Rpc.Status status) =>
         new(
             new Grpc.Core.Status((StatusCode)status.Code, status.Message),
             new Metadata { { DetailsTrailer, Google.Protobuf.MessageExtensions.ToByteArray(status) } });
 
-    private static Google.Rpc.Status Create(StatusCode code, string message, string reason) =>
+    /// <summary>The status of a request whose bytes are not what gRPC sends. The code is that which gRPC has for it.</summary>
+    public static Google.Rpc.Status BodyInvalid(string message) => Create(StatusCode.Internal, message, "BODY_INVALID");
+
+    /// <summary>The status of a request that is larger than any may be.</summary>
+    public static Google.Rpc.Status BodyTooLarge() =>
+        Create(StatusCode.ResourceExhausted, "The request is larger than the server takes.", "BODY_TOO_LARGE");
+
+    /// <summary>A status with a reason.</summary>
+    public static Google.Rpc.Status Create(StatusCode code, string message, string reason) =>
         new()
         {
             Code = (int)code,

@@ -44,6 +44,7 @@ internal static class ServerHost
         app.UseRouting();
         // Before access: a browser asks without a token whether it may ask.
         app.UseCors(policy => BrowserPolicy.Configure(policy, settings.CorsOrigins));
+        app.UseGrpcGuard();
         app.UseMiddleware<AccessMiddleware>();
         app.MapGrpcService<ProfileGrpcService>();
         app.MapHealth();
@@ -68,6 +69,7 @@ internal static class ServerHost
         services.AddSingleton<ProfileGrpcService>();
         services.AddSingleton(new AccessRules(ProfileServiceReflection.Descriptor));
         services.AddSingleton(tokens);
+        services.AddSingleton<StorageAlarm>();
         services.AddSingleton<ErrorInterceptor>();
         services.AddHostedService<RequestForgetter>();
         services

@@ -1,7 +1,9 @@
+using System.IO.Compression;
 using System.Reflection;
 using Grpc.AspNetCore.Server;
 using Grpc.AspNetCore.Server.Model;
 using Grpc.Core;
+using Grpc.Net.Compression;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Contract = Google.Protobuf.Reflection.ServiceDescriptor;
 
@@ -80,11 +82,14 @@ internal sealed class StrictMethodProvider<TService> : IServiceMethodProvider<TS
     }
 }
 
-/// <summary>Puts <see cref="StrictMethodProvider{TService}"/> in its place.</summary>
+/// <summary>Puts what reads requests strictly in its place.</summary>
 internal static class StrictMessageExtensions
 {
     // Internal there. Should it be called otherwise one day, the start fails.
     private const string Official = "Grpc.AspNetCore.Server.Model.Internal.BinderServiceMethodProvider`1";
+
+    /// <summary>Puts the guard before the gRPC server: after routing.</summary>
+    public static void UseGrpcGuard(this IApplicationBuilder app) => app.UseMiddleware<GrpcGuardMiddleware>();
 
     /// <summary>From now on malformed messages are refused with INVALID_ARGUMENT, text that is not UTF-8 included.</summary>
     public static IGrpcServerBuilder AddStrictMessages(this IGrpcServerBuilder builder)
@@ -95,6 +100,11 @@ internal static class StrictMessageExtensions
         builder.Services.Remove(official);
         builder.Services.TryAddEnumerable(
             ServiceDescriptor.Singleton(typeof(IServiceMethodProvider<>), typeof(StrictMethodProvider<>)));
+        builder.Services.Configure<GrpcServiceOptions>(options => options.CompressionProviders =
+        [
+            new CheckedCompression(new GzipCompressionProvider(CompressionLevel.Fastest)),
+            new CheckedCompression(new DeflateCompressionProvider(CompressionLevel.Fastest)),
+        ]);
         return builder;
     }
 }

@@ -15,6 +15,7 @@ internal static class DevelopmentKeyFile
     private const string FolderName = "development-issuer";
     private const string FileName = "key.pem";
     private const int MaxBytes = 16 * 1024;
+    private const string Advice = "Run as the user that the data folder belongs to, or choose another one with PROFILES_DATA";
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>Where the key lies.</summary>
@@ -31,7 +32,7 @@ internal static class DevelopmentKeyFile
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw Unusable(PathIn(dataFolder), $"cannot be made: {failure.Message.TrimEnd('.')}", failure);
+            throw Unusable(PathIn(dataFolder), $"cannot be made: {failure.Message} {Advice}", failure);
         }
         return Read(dataFolder);
     }
@@ -53,7 +54,7 @@ internal static class DevelopmentKeyFile
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw Unusable(path, $"cannot be read: {failure.Message.TrimEnd('.')}", failure);
+            throw Unusable(path, $"cannot be read: {failure.Message} {Advice}", failure);
         }
         catch (Exception failure) when (failure is ArgumentException or FormatException or CryptographicException)
         {

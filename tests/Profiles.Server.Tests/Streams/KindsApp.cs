@@ -49,11 +49,14 @@ internal sealed class KindsApp : IAsyncDisposable
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(new AccessRules(ProfileServiceReflection.Descriptor));
         builder.Services.AddSingleton(TestIssuer.Validator());
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<StorageAlarm>();
         builder.Services.AddSingleton<ErrorInterceptor>();
         builder.Services.AddGrpc(options => options.Interceptors.Add<ErrorInterceptor>()).AddStrictMessages();
 
         var built = builder.Build();
         built.UseRouting();
+        built.UseGrpcGuard();
         built.UseMiddleware<AccessMiddleware>();
         var mapped = built.MapGrpcService<KindsService>();
         if (isOpen)
