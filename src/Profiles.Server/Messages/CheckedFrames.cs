@@ -7,7 +7,7 @@ namespace Profiles.Server.Messages;
 
 /// <summary>
 /// The body of a gRPC request, with the head of each frame checked before the gRPC server reads it. That one throws at what no frame
-/// begins with, and logs it as an error of its own.
+/// begins with, and at a body that breaks off, and logs it as an error of its own.
 /// </summary>
 /// <remarks>The server consumes whole frames only, so that whatever it is given begins with one.</remarks>
 internal sealed class CheckedFrames(PipeReader body) : PipeReader, IRequestBodyPipeFeature
@@ -19,8 +19,17 @@ internal sealed class CheckedFrames(PipeReader body) : PipeReader, IRequestBodyP
 
     public PipeReader Reader => this;
 
-    public override async ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default) =>
-        Check(await body.ReadAsync(cancellationToken));
+    public override async ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return Check(await body.ReadAsync(cancellationToken));
+        }
+        catch (IOException exception)
+        {
+            throw ErrorMap.ToRpcException(Describe(exception));
+        }
+    }
 
     public override bool TryRead(out ReadResult result)
     {
@@ -39,6 +48,15 @@ internal sealed class CheckedFrames(PipeReader body) : PipeReader, IRequestBodyP
     public override void Complete(Exception? exception = null) => body.Complete(exception);
 
     public override ValueTask CompleteAsync(Exception? exception = null) => body.CompleteAsync(exception);
+
+    private static Google.Rpc.Status Describe(IOException exception) =>
+        exception switch
+        {
+            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => ErrorMap.BodyTooLarge(),
+            BadHttpRequestException => ErrorMap.BodyInvalid("The request's body is malformed, or came too slowly."),
+            // The client has gone.
+            _ => ErrorMap.Cancelled(),
+        };
 
     private ReadResult Check(ReadResult read)
     {

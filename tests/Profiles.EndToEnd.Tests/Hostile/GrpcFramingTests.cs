@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using System.Net.Sockets;
+using System.Text;
 using Google.Protobuf;
 using Grpc.Core;
 using Profiles.EndToEnd.Tests.Harness;
@@ -73,6 +75,41 @@ internal sealed class GrpcFramingTests : ProfilesTest
             SharedServer.Server.Http, Update, UserToken, RawHttp2.Frame([], flag, length), ("content-type", type));
 
         Assert.That((status.Code, status.Reason), Is.EqualTo(((int)code, reason)), status.Message);
+    }
+
+    [Test]
+    public async Task A_large_body_of_a_browser_is_refused_before_it_comes()
+    {
+        var head = RawHttp.Head("POST", Update, UserToken, "Content-Type: application/grpc-web", $"Content-Length: {FiveMebibytes}");
+
+        var answer = await RawHttp.SendAsync(SharedServer.Server.Http, Encoding.ASCII.GetBytes(head));
+
+        Assert.That(answer.Headers["Grpc-Status"], Is.EqualTo("8"));
+    }
+
+    [Test]
+    public async Task A_body_that_breaks_http_is_refused_with_a_reason()
+    {
+        var head = RawHttp.Head("POST", Update, UserToken, "Content-Type: application/grpc-web", "Transfer-Encoding: chunked");
+
+        var answer = await RawHttp.SendAsync(SharedServer.Server.Http, Encoding.ASCII.GetBytes($"{head}zz\r\n"));
+
+        Assert.That(answer.Headers["Grpc-Status"], Is.EqualTo("13"));
+        Assert.That(answer.Headers["Grpc-Message"], Does.Contain("malformed"));
+    }
+
+    [Test]
+    public async Task A_client_that_goes_away_while_it_sends_is_no_error()
+    {
+        var head = RawHttp.Head("POST", Update, UserToken, "Content-Type: application/grpc-web", "Content-Length: 100");
+        using (var client = new TcpClient())
+        {
+            client.LingerState = new LingerOption(enable: true, seconds: 0);
+            await client.ConnectAsync(SharedServer.Server.Http.Host, SharedServer.Server.Http.Port);
+            await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"{head}Al"));
+        }
+
+        Assert.That((await RestAsync("GET", MyProfile, UserToken)).Status, Is.EqualTo(404));
     }
 
     [TestCase("/profiles.v1.ProfileService/DropProfiles", "application/grpc", StatusCode.Unimplemented, "PATH_NOT_FOUND")]
