@@ -51,6 +51,16 @@ public class AnswerFormTests : AppFixture
         Assert.That(problem.GetProperty("details").GetArrayLength(), Is.EqualTo(2));
     }
 
+    [Test]
+    public async Task A_problem_gathers_the_fields_of_all_details()
+    {
+        using var response = await App.SendAsync("GET", "/v1/fail/violations", null, ("accept", Problem));
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.That(text, Does.Contain("""
+            "reason":"NOT_NOW","domain":"tests","errors":[{"field":"a","detail":"must not"},{"field":"b","detail":"must not"}],"details":[
+            """));
+    }
+
     [TestCase(null, "application/json")]
     [TestCase("*/*", "application/json")]
     [TestCase("application/json", "application/json")]
@@ -121,6 +131,20 @@ public class AnswerFormTests : AppFixture
         Assert.That(response.Headers.ETag?.Tag, Is.EqualTo("\"t1\""));
         Assert.That(response.Headers.RetryAfter?.ToString(), Is.EqualTo("5"));
         Assert.That(await response.Content.ReadAsStringAsync(), Is.EqualTo("""{"number":1}"""));
+    }
+
+    [TestCase(204)]
+    [TestCase(205)]
+    public async Task A_success_without_body_has_none_whatever_the_method_returns(int status)
+    {
+        using var response = await App.SendAsync("PUT", "/v1/things", $$"""{"to":{{status}}}""");
+        Assert.That((int)response.StatusCode, Is.EqualTo(status));
+        Assert.That(response.Headers.ETag?.Tag, Is.EqualTo("\"t2\""));
+        Assert.That(response.Content.Headers.ContentType, Is.Null);
+        Assert.That(await response.Content.ReadAsByteArrayAsync(), Is.Empty);
+
+        using var other = await App.SendAsync("PUT", "/v1/things", """{"to":200}""");
+        Assert.That(await other.Content.ReadAsStringAsync(), Is.EqualTo("\"not for HTTP where there is no body\""));
     }
 
     [Test]
