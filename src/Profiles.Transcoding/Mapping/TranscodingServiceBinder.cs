@@ -87,7 +87,8 @@ internal sealed class TranscodingServiceBinder<TService>(
         parts.Registry.Claim(_claimed, typeof(TService), descriptor.FullName, binding.HttpMethod, binding.Template);
         MessageCodecs.Prepare(descriptor.InputType);
         MessageCodecs.Prepare(descriptor.OutputType);
-        var route = new TranscodingRoute(descriptor, binding.HttpMethod, binding.Template, settings);
+        var shown = RouteBinding.Create(binding.Template, plan, field, settings.Options);
+        var route = new TranscodingRoute(descriptor, binding.HttpMethod, binding.Template, shown, settings);
         return new RouteParts(route, new RequestBinder(plan, binding.Template, settings), field);
     }
 
