@@ -137,7 +137,7 @@ internal sealed class SchemaTests
     [Test]
     public void In_a_patch_nothing_is_required()
     {
-        Assert.That(document.Schema("EveryKind.Patch").Select(member => member.Key), Is.EquivalentTo((string[])["type", "description", "properties"]));
+        Assert.That(document.Schema("EveryKind.Patch").Select(member => member.Key), Is.EquivalentTo((string[])["type", "description", "properties", "not"]));
         Assert.That(document.Schemas.Select(schema => schema.Key), Has.Member("openapi.tests.v1.EveryKind").And.Member("openapi.tests.v1.Inner"));
     }
 

@@ -62,11 +62,9 @@ internal sealed partial class ServingTests
     public async Task A_document_can_be_asked_about()
     {
         using var head = await app.Http.SendAsync(new HttpRequestMessage(HttpMethod.Head, TestApp.DocumentPath));
-        using var post = await app.Http.PostAsync(TestApp.DocumentPath, content: null);
 
         Assert.That(head.Content.Headers.ContentLength, Is.GreaterThan(1_000));
         Assert.That(await head.Content.ReadAsByteArrayAsync(), Is.Empty);
-        Assert.That(post.StatusCode, Is.EqualTo(HttpStatusCode.MethodNotAllowed));
     }
 
     [Test]

@@ -25,24 +25,29 @@ internal sealed class FormBuilder(SchemaSet schemas)
         var properties = new JsonObject();
         foreach (var path in fields)
             properties[form.NameOf(path)] = schemas.Property(path[^1], form);
-        return new() { ["schema"] = Object(properties, Required(message, form, properties, isPatch)) };
+        var schema = Object(properties, Required(message, form, properties, isPatch));
+        OneofRule.Add(schema, fields, form);
+        return new() { ["schema"] = schema };
     }
 
     private JsonObject Multipart(MessageDescriptor message, SchemaForm form, FieldTree? omitted, bool isPatch)
     {
-        var (properties, encoding) = (new JsonObject(), new JsonObject());
+        var (properties, encoding, fields) = (new JsonObject(), new JsonObject(), new List<FieldDescriptor[]>());
         foreach (var field in message.Fields.InDeclarationOrder())
         {
             FieldTree? below = null;
             if (omitted?.Has(field, out below) == true || field.IsOutputOnly())
                 continue;
             var name = form.NameOf(field);
+            fields.Add([field]);
             properties[name] = IsFile(field) ? File(field) : schemas.Property(field, form, below);
             if (!IsFile(field) && !RouteBinding.HasTextForm(field))
                 encoding[name] = new JsonObject { ["contentType"] = "application/json" };
         }
 
-        var media = new JsonObject { ["schema"] = Object(properties, Required(message, form, properties, isPatch)) };
+        var schema = Object(properties, Required(message, form, properties, isPatch));
+        OneofRule.Add(schema, fields, form);
+        var media = new JsonObject { ["schema"] = schema };
         if (encoding.Count > 0)
             media["encoding"] = encoding;
         return media;

@@ -36,13 +36,14 @@ internal sealed class SchemaSet(ProtoComments comments)
     /// <param name="omitted">Fields that it cannot have here.</param>
     public JsonObject Object(MessageDescriptor message, SchemaForm form, FieldTree? omitted = null)
     {
-        var (properties, required) = (new JsonObject(), new List<string>());
+        var (properties, fields, required) = (new JsonObject(), new List<FieldDescriptor[]>(), new List<string>());
         foreach (var field in message.Fields.InDeclarationOrder())
         {
             FieldTree? below = null;
             if (omitted?.Has(field, out below) == true)
                 continue;
             properties[form.NameOf(field)] = Property(field, form, below);
+            fields.Add([field]);
             if (field.IsRequired() && !form.IsPatch)
                 required.Add(form.NameOf(field));
         }
@@ -54,8 +55,7 @@ internal sealed class SchemaSet(ProtoComments comments)
             schema["properties"] = properties;
         if (required.Count > 0)
             schema["required"] = required.ToJsonArray();
-        if (Oneofs(message, form, properties) is { Count: > 0 } pairs && !form.IsPatch)
-            schema["not"] = new JsonObject { ["anyOf"] = pairs };
+        OneofRule.Add(schema, fields, form);
         return schema;
     }
 
@@ -120,17 +120,6 @@ internal sealed class SchemaSet(ProtoComments comments)
     }
 
     private JsonObject Detail(SchemaForm form) => Define(ErrorSchemas.DetailName, form, () => ErrorSchemas.Detail(form));
-
-    // Never two members of a oneof at once.
-    private static JsonArray Oneofs(MessageDescriptor message, SchemaForm form, JsonObject properties) => new(
-    [
-        .. from oneof in message.Oneofs
-           where !oneof.IsSynthetic
-           let members = oneof.Fields.Select(form.NameOf).Where(properties.ContainsKey).ToList()
-           from first in Enumerable.Range(0, members.Count)
-           from second in Enumerable.Range(first + 1, members.Count - first - 1)
-           select new JsonObject { ["required"] = new JsonArray(members[first], members[second]) },
-    ]);
 
     private JsonObject Define(string type, SchemaForm form, Func<JsonObject> create)
     {

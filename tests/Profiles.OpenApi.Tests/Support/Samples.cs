@@ -40,9 +40,9 @@ internal sealed class Samples(ServedDocumentText document)
     private JsonObject Object(JsonObject schema, int depth)
     {
         var made = new JsonObject();
-        foreach (var (name, property) in depth < MaxDepth ? Together(schema) : [])
+        foreach (var (name, property) in Together(schema))
         {
-            if (name != "@type")
+            if (name != "@type" && (depth < MaxDepth || IsRequired(schema, name)))
                 made[name] = Of(property!, depth + 1);
         }
 
@@ -50,6 +50,9 @@ internal sealed class Samples(ServedDocumentText document)
             made[(string?)schema["propertyNames"]?["enum"]?[0] ?? "7"] = Of(values, depth + 1);
         return made;
     }
+
+    private static bool IsRequired(JsonObject schema, string name) =>
+        schema["required"]?.AsArray().GetValues<string>().Contains(name) == true;
 
     private static string Text(JsonObject schema) => schema switch
     {
