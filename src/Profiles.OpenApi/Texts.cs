@@ -10,7 +10,8 @@ internal static class Texts
         string.Join("\n\n", paragraphs.Where(paragraph => !string.IsNullOrEmpty(paragraph)));
 
     /// <summary>Whether <see cref="FirstSentence"/> says all.</summary>
-    public static bool IsOneSentence(string text) => !text.TrimEnd().Contains(". ", StringComparison.Ordinal) && !text.Contains(".\n", StringComparison.Ordinal) && !text.Contains("\n\n", StringComparison.Ordinal);
+    public static bool IsOneSentence(string text) =>
+        !text.Contains("\n\n", StringComparison.Ordinal) && !text.ReplaceLineEndings(" ").Contains(". ", StringComparison.Ordinal);
 
     /// <summary>The first sentence, without its full stop, in one line and without marks of code.</summary>
     public static string FirstSentence(string text)

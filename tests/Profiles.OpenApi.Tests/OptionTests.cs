@@ -98,6 +98,17 @@ internal sealed class OptionTests
         Assert.That(await Node.CheckAsync(document.Json), Is.Empty);
     }
 
+    [Test]
+    public async Task A_service_that_is_mapped_twice_is_described_once()
+    {
+        await using var app = await TestApp.StartAsync(map: built => built.MapGrpcService<Services.ExchangeService>().RequireHost("other.example.com"));
+
+        var document = await app.GetDocumentAsync();
+
+        Assert.That(document.Operations.Count(found => found.Path == Exchange), Is.EqualTo(1));
+        Assert.That(app.Logs.Of(3100).Where(text => text.Contains("Exchange")), Is.Empty);
+    }
+
     [TestCase(0, "pageSize,colors,orderBy,orderByColor")]
     [TestCase(1, "pageSize,colors,filter.since,filter.owner,orderBy,orderByColor")]
     public async Task A_query_is_listed_as_deep_as_the_host_likes(int depth, string names)

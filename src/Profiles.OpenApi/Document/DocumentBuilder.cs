@@ -23,6 +23,7 @@ internal sealed class DocumentBuilder
     private readonly JsonObject paths = [];
     private readonly JsonArray tags = [];
     private readonly Dictionary<string, IReadOnlyList<string>> parameterNames = new(StringComparer.Ordinal);
+    private readonly HashSet<(string Rpc, string HttpMethod, string Path)> described = [];
     private readonly HashSet<string> operationIds = new(StringComparer.Ordinal);
 
     public DocumentBuilder(OpenApiOptions options, ILogger logger)
@@ -71,6 +72,9 @@ internal sealed class DocumentBuilder
         if (!parameterNames.TryGetValue(path.Shape, out var names))
             parameterNames[path.Shape] = names = [.. path.Parameters.Select(parameter => parameter.Name)];
         var key = path.Write(names);
+        // Mapped twice, for two hosts.
+        if (!described.Add((route.FullName, route.HttpMethod, path.Write(path.Parameters.Select(parameter => $"{parameter.Kind}")))))
+            return;
         var (place, method) = Place(paths.GetOrAddObject(key), route.HttpMethod);
         if (place.ContainsKey(method))
         {

@@ -31,17 +31,13 @@ internal sealed class OperationDescriber(AccessRules rules)
         if (rules.Find(operation.Route.FullName) is not { } rule)
             return;
 
-        if (rule.GrantCase == V1.Access.GrantOneofCase.Permission)
+        operation.RequireSecurity(TokenScheme, rule.HasPermission ? [rule.Permission] : []);
+        operation.Describe(rule.GrantCase switch
         {
-            operation.RequireSecurity(TokenScheme, rule.Permission);
-            operation.Describe($"Access: a token with the permission `{rule.Permission}`.");
-        }
-        else
-        {
-            operation.RequireSecurity(TokenScheme);
-            operation.Describe("Access: any token of a user; the call reaches that user's own record.");
-        }
-
+            V1.Access.GrantOneofCase.Permission => $"Access: a token with the permission `{rule.Permission}`.",
+            V1.Access.GrantOneofCase.OwnRecord => "Access: any token of a user; the call reaches that user's own record.",
+            _ => "Access: any token.",
+        });
         operation.AddError(StatusCodes.Status401Unauthorized, "The request has no token, or not a good one.");
         operation.AddError(StatusCodes.Status403Forbidden, "The token does not grant the call.");
     }
