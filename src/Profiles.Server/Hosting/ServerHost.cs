@@ -8,6 +8,7 @@ using Profiles.Server.Access;
 using Profiles.Server.Errors;
 using Profiles.Server.Health;
 using Profiles.Server.Messages;
+using Profiles.Server.OpenApi;
 using Profiles.Server.Services;
 using Profiles.Server.Tokens;
 using Profiles.V1;
@@ -50,6 +51,8 @@ internal static class ServerHost
         app.MapHealth();
         if (settings.HasReflection)
             app.MapReflection().AllowAnonymous();
+        if (settings.HasOpenApi)
+            app.MapOpenApi();
         app.MapTranscodingFallback();
         return app;
     }

@@ -44,6 +44,9 @@ internal sealed record ServerSettings
     /// <summary>Whether tools may ask for the contract (gRPC server reflection). <c>PROFILES_REFLECTION</c>, on or off; on.</summary>
     public bool HasReflection { get; init; }
 
+    /// <summary>Whether <c>/openapi/v1.json</c> and <c>/docs</c> are served. <c>PROFILES_OPENAPI</c>, on or off; on.</summary>
+    public bool HasOpenApi { get; init; }
+
     /// <summary>
     /// How long the server goes on serving after it was told to stop and has announced it. <c>PROFILES_DRAIN_SECONDS</c>, 0–60; 0.
     /// </summary>
@@ -62,6 +65,7 @@ internal sealed record ServerSettings
         CorsOrigins = ReadOrigins(configuration, "PROFILES_CORS_ORIGINS"),
         HasKestrelEndpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().Any(),
         HasReflection = ReadSwitch(configuration, "PROFILES_REFLECTION"),
+        HasOpenApi = ReadSwitch(configuration, "PROFILES_OPENAPI"),
         Drain = ReadDrain(configuration, "PROFILES_DRAIN_SECONDS"),
     };
 

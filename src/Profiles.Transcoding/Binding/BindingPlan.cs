@@ -46,7 +46,7 @@ internal sealed class BindingPlan
 }
 
 /// <summary>What a request that sends no field mask means.</summary>
-internal enum MaskInference
+public enum MaskInference
 {
     /// <summary>Nothing: the mask stays unset.</summary>
     None,

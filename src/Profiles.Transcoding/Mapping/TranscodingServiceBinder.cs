@@ -88,7 +88,8 @@ internal sealed class TranscodingServiceBinder<TService>(
         MessageCodecs.Prepare(descriptor.InputType);
         MessageCodecs.Prepare(descriptor.OutputType);
 
-        var route = new TranscodingRoute(descriptor, binding.HttpMethod, binding.Template, settings);
+        var shown = RouteBinding.Create(binding.Template, plan, field, settings.Options);
+        var route = new TranscodingRoute(descriptor, binding.HttpMethod, binding.Template, shown, settings);
         var handler = create(route, new RequestBinder(plan, route), field);
         List<object> metadata = [.. typeof(TService).GetCustomAttributes(inherit: true), .. target.GetCustomAttributes(inherit: true), route];
         context.AddMethod(method, RoutePatternBuilder.Build(binding.Template), metadata, handler.HandleAsync);

@@ -3,8 +3,9 @@ using System.Text;
 namespace Profiles.Transcoding.Routing;
 
 /// <summary>What one segment of a template matches.</summary>
-internal enum SegmentKind
+public enum SegmentKind
 {
+    /// <summary>Just its letters.</summary>
     Literal,
 
     /// <summary><c>*</c>: one segment that is not empty.</summary>
@@ -14,8 +15,10 @@ internal enum SegmentKind
     Rest,
 }
 
-/// <summary>One segment; the literal is decoded.</summary>
-internal readonly record struct TemplateSegment(SegmentKind Kind, string Literal);
+/// <summary>One segment of a template.</summary>
+/// <param name="Kind">What it matches.</param>
+/// <param name="Literal">Its letters, decoded; empty where it is no literal.</param>
+public readonly record struct TemplateSegment(SegmentKind Kind, string Literal);
 
 /// <summary>A variable: the field it sets and the segments it takes, up to but without <paramref name="End"/>.</summary>
 internal sealed record TemplateVariable(string FieldPath, int Start, int End, bool IsMultiSegment);

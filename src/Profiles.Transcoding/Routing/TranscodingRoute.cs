@@ -10,11 +10,13 @@ namespace Profiles.Transcoding;
 /// </summary>
 public sealed class TranscodingRoute
 {
-    internal TranscodingRoute(MethodDescriptor method, string httpMethod, HttpTemplate template, TranscodingSettings settings)
+    internal TranscodingRoute(
+        MethodDescriptor method, string httpMethod, HttpTemplate template, RouteBinding binding, TranscodingSettings settings)
     {
         Method = method;
         HttpMethod = httpMethod;
         Parsed = template;
+        Binding = binding;
         Settings = settings;
         FullName = $"/{method.Service.FullName}/{method.Name}";
     }
@@ -30,6 +32,15 @@ public sealed class TranscodingRoute
 
     /// <summary>The path template of the google.api.http rule.</summary>
     public string Template => Parsed.Text;
+
+    /// <summary>What the route takes and gives.</summary>
+    public RouteBinding Binding { get; }
+
+    /// <summary>The options of its service, in force since it was mapped. To be read only.</summary>
+    public JsonTranscodingOptions Options => Settings.Options;
+
+    /// <summary>The most bytes that a request body may have, from these options or from those of gRPC; <see langword="null"/> for no limit.</summary>
+    public int? MaxRequestBodySize => Settings.MaxRequestBodySize;
 
     internal HttpTemplate Parsed { get; }
 

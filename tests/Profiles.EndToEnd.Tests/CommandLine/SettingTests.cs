@@ -28,6 +28,7 @@ internal sealed class SettingTests
     [TestCase("PROFILES_BIND_ADDRESS", "1.2.3.4.5")]
     [TestCase("PROFILES_REFLECTION", "true")]
     [TestCase("PROFILES_REFLECTION", "ON")]
+    [TestCase("PROFILES_OPENAPI", "yes")]
     [TestCase("PROFILES_DRAIN_SECONDS", "-1")]
     [TestCase("PROFILES_DRAIN_SECONDS", "61")]
     [TestCase("PROFILES_DRAIN_SECONDS", "1.5")]

@@ -1,0 +1,39 @@
+using Profiles.V1;
+
+namespace Profiles.Server.OpenApi;
+
+/// <summary>The OpenAPI document of the server's own API, and the page that shows it. Both are open to everybody.</summary>
+internal static class OpenApiSetup
+{
+    private const string DocumentPath = "/openapi/v1.json";
+    private const string Title = "Profiles";
+
+    private const string Description =
+        """
+        User profiles: one record a user, read and changed over REST, gRPC and gRPC-Web from one contract.
+
+        Names are in lowerCamelCase; snake_case is read too. 64-bit numbers are strings, fields without a value are left out. A query
+        parameter or a JSON key that names no field is refused.
+
+        Errors are a google.rpc.Status, or a problem document (RFC 9457) with `Accept: application/problem+json`. Each has a stable
+        reason, and names the fields and rules that it is about.
+
+        Every answer has an `x-request-id`, the caller's own if it sent one of up to 64 letters, digits, `-`, `_` and `.`. The header
+        `grpc-timeout`, such as `500m` or `5S`, sets a deadline.
+        """;
+
+    /// <summary>Maps <c>/openapi/v1.json</c> and <c>/docs</c>.</summary>
+    public static void MapOpenApi(this WebApplication app)
+    {
+        var operations = ActivatorUtilities.CreateInstance<OperationDescriber>(app.Services);
+        app.MapOpenApiDocument(DocumentPath, options =>
+        {
+            options.Title = Title;
+            options.Description = Description;
+            options.AddDescriptorSet(typeof(Profile).Assembly);
+            options.SecuritySchemes.Add(OperationDescriber.TokenScheme, OperationDescriber.Token());
+            options.ConfigureOperation(operations.Describe);
+        }).AllowAnonymous();
+        app.MapOpenApiPage("/docs", Title, (DocumentPath, Title)).AllowAnonymous();
+    }
+}

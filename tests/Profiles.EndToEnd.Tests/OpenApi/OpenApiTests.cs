@@ -1,0 +1,139 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Profiles.EndToEnd.Tests.Harness;
+using Profiles.V1;
+
+namespace Profiles.EndToEnd.Tests.OpenApi;
+
+/// <summary>The real server's document says what it does, to everybody, unless it is switched off.</summary>
+internal sealed class OpenApiTests : ProfilesTest
+{
+    private const string DocumentPath = "/openapi/v1.json";
+
+    private static IEnumerable<RpcExample> Examples => EveryRpc.Examples;
+
+    private JsonObject document = null!;
+
+    [SetUp]
+    public async Task ReadDocumentAsync() => document = JsonNode.Parse(await Http.GetStringAsync(DocumentPath))!.AsObject();
+
+    [Test]
+    public async Task Validators_find_nothing_in_it_nor_in_what_the_server_answers()
+    {
+        var samples = new JsonArray();
+        foreach (var example in Examples.OrderBy(example => example.HttpMethod == "DELETE").Prepend(EveryRpc.Find("SetProfile")))
+        {
+            var answer = await RestAsync(example.HttpMethod, example.Path, Everything(), example.Body);
+            Assert.That(answer.Status, Is.EqualTo(200), $"{example}: {answer.Json}");
+            samples.Add(Sample(SchemaOf(example.Rpc), answer.Json!));
+        }
+
+        samples.Add(Sample("google.rpc.Status", (await RestAsync("GET", MyProfile, string.Empty)).Json!));
+        samples.Add(Sample("rfc9457.Problem", (await RestAsync("GET", MyProfile, string.Empty, json: null, ("Accept", "application/problem+json"))).Json!));
+
+        Assert.That(await CheckAsync(samples), Is.Empty);
+    }
+
+    [TestCaseSource(nameof(Examples))]
+    public void Every_call_says_what_it_needs(RpcExample example)
+    {
+        var access = ProfileService.Descriptor.FindMethodByName(example.Rpc).GetOptions().GetExtension(AccessExtensions.Access);
+        foreach (var operation in OperationsOf(example.Rpc))
+        {
+            Assert.That(operation["security"]!.ToJsonString(), Is.EqualTo(access.HasPermission ? $$"""[{"token":["{{access.Permission}}"]}]""" : """[{"token":[]}]"""));
+            Assert.That((string?)operation["description"], Does.Contain(access.HasPermission ? $"the permission `{access.Permission}`" : "Access: any token of a user"));
+            Assert.That(operation["responses"]!.AsObject().Select(response => response.Key), Is.SupersetOf((string[])["200", "401", "403", "default"]));
+        }
+    }
+
+    [TestCase("GetMyProfile", "If-None-Match")]
+    [TestCase("GetProfile", "If-None-Match")]
+    [TestCase("UpdateMyProfile", "If-Match,Idempotency-Key")]
+    [TestCase("SetProfile", "If-Match,Idempotency-Key")]
+    [TestCase("DeleteProfile", "If-Match,Idempotency-Key")]
+    [TestCase("BatchSetProfiles", "")]
+    [TestCase("ListProfiles", "")]
+    public void Headers_are_parameters(string rpc, string names)
+    {
+        foreach (var operation in OperationsOf(rpc))
+        {
+            var headers = (operation["parameters"]?.AsArray() ?? []).Where(parameter => (string?)parameter!["in"] == "header");
+            Assert.That(string.Join(',', headers.Select(header => (string?)header!["name"])), Is.EqualTo(names));
+        }
+    }
+
+    [TestCase("GetMyProfile", true)]
+    [TestCase("SetProfile", true)]
+    [TestCase("DeleteProfile", false)]
+    [TestCase("ListProfiles", false)]
+    public void An_etag_is_announced_where_there_is_one(string rpc, bool expected) =>
+        Assert.That(OperationsOf(rpc).Select(operation => operation["responses"]!["200"]!["headers"]?["ETag"] is not null), Is.All.EqualTo(expected));
+
+    [Test]
+    public void Everything_is_described()
+    {
+        var operations = Operations.Where(operation => operation["summary"] is null).Select(operation => (string?)operation["operationId"]);
+        var fields = from schema in document["components"]!["schemas"]!.AsObject()
+                     where schema.Key.StartsWith("profiles.", StringComparison.Ordinal)
+                     from property in schema.Value!["properties"]?.AsObject() ?? []
+                     where property.Value!["description"] is null
+                     select $"{schema.Key}.{property.Key}";
+
+        Assert.That(operations, Is.Empty);
+        Assert.That(fields, Is.Empty);
+        Assert.That(document["tags"]!.AsArray().Select(tag => (string?)tag!["description"]), Is.All.Not.Null);
+    }
+
+    [Test]
+    public async Task The_page_is_there_for_everybody()
+    {
+        using var page = await Http.GetAsync("/docs");
+        var script = await Http.GetStringAsync("/docs/index.js");
+
+        Assert.That(page.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(await page.Content.ReadAsStringAsync(), Does.Contain("<title>Profiles</title>").And.Not.Contain("://"));
+        Assert.That(page.Headers.GetValues("Content-Security-Policy").Single(), Does.Contain("default-src 'none'").And.Contain("frame-ancestors 'none'"));
+        Assert.That(script, Does.Contain($"..{DocumentPath}"));
+    }
+
+    [Test]
+    public async Task It_can_be_switched_off()
+    {
+        using var data = new DataFolder();
+        await using var server = await ServerProcess.StartAsync(data.With(("PROFILES_OPENAPI", "off")));
+        using var http = new HttpClient { BaseAddress = server.Http };
+
+        foreach (var path in (string[])[DocumentPath, "/docs", "/docs/index.html", "/docs/swagger-ui.css"])
+        {
+            using var response = await http.GetAsync(path);
+            Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.NotFound), path);
+        }
+    }
+
+    private IEnumerable<JsonObject> Operations =>
+        document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject()).Select(operation => operation.Value!.AsObject());
+
+    private List<JsonObject> OperationsOf(string rpc)
+    {
+        var found = Operations.Where(operation => ((string)operation["operationId"]!).TrimEnd('2') == $"ProfileService_{rpc}").ToList();
+        Assert.That(found, Is.Not.Empty);
+        return found;
+    }
+
+    private string SchemaOf(string rpc)
+    {
+        var schema = OperationsOf(rpc)[0]["responses"]!["200"]!["content"]!["application/json"]!["schema"]!;
+        return ((string)schema["$ref"]!)["#/components/schemas/".Length..];
+    }
+
+    private string Everything() => SharedServer.Mint.Mint(Organization, "alice", "profiles.read", "profiles.write");
+
+    private static JsonObject Sample(string schema, JsonNode value) => new() { ["schema"] = schema, ["value"] = value.DeepClone() };
+
+    private async Task<string> CheckAsync(JsonArray samples)
+    {
+        var input = new JsonObject { ["document"] = document.DeepClone(), ["samples"] = samples };
+        var (_, output, error) = await Tool.RunAsync("node", ["tests/Profiles.OpenApi.Tests/check-document.mjs"], input.ToJsonString());
+        return $"{output}{error}".Trim();
+    }
+}
