@@ -1,0 +1,69 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
+using Profiles.Core.Usernames.Unicode;
+
+namespace Profiles.Core.Usernames;
+
+/// <summary>Reads the characters of a name: every rule that needs no settings but the look-alike policy.</summary>
+internal static class UsernameReader
+{
+    public static bool TryReadKey(
+        string text,
+        LookAlikePolicy policy,
+        [NotNullWhen(true)] out string? key,
+        [NotNullWhen(false)] out UsernameViolation? violation)
+    {
+        if (AsciiNames.IsAscii(text))
+            return AsciiNames.TryReadKey(text, out key, out violation);
+
+        key = null;
+        if (CodePoints.FindUnpairedSurrogate(text) is >= 0 and var position)
+        {
+            violation = new UsernameViolation(UsernameRule.NotText, $"must not have an unpaired surrogate at index {position}", position);
+            return false;
+        }
+
+        var given = CodePoints.Decode(text);
+        violation = CheckNormalized(given);
+        if (violation is not null || !UsernameKey.TryCreate(given, out key, out violation))
+            return false;
+
+        violation = CheckLooks(UsernameKey.MapEach(given), given, policy);
+        return violation is null;
+    }
+
+    private static UsernameViolation? CheckNormalized(int[] given)
+    {
+        var normalized = CollectionsMarshal.AsSpan(Normalization.Nfc(given));
+        var position = normalized.CommonPrefixLength(given);
+        if (position == given.Length && position == normalized.Length)
+            return null;
+        var instead = position < normalized.Length ? CodePoints.Describe(normalized[position]) : "nothing";
+        return UsernameViolation.At(
+            UsernameRule.NotNormalized,
+            given,
+            Math.Min(position, given.Length - 1),
+            "must be in Unicode Normalization Form C, yet has",
+            $"where that form has {instead}");
+    }
+
+    private static UsernameViolation? CheckLooks(int[] text, int[] given, LookAlikePolicy policy)
+    {
+        var violation = IdentifierCheck.CheckMarks(text, given);
+        if (violation is null && policy >= LookAlikePolicy.MixedScript)
+            violation = ScriptMixing.Check(text, given);
+        if (violation is null && policy >= LookAlikePolicy.Strict)
+            violation = CheckRecommended(text, given);
+        return violation;
+    }
+
+    private static UsernameViolation? CheckRecommended(int[] text, int[] given)
+    {
+        var position = Array.FindIndex(
+            text, codePoint => codePoint > 0x7F && !CharacterTable.Get(codePoint).Is(CharacterFlags.Recommended));
+        return position < 0
+            ? null
+            : UsernameViolation.At(
+                UsernameRule.UncommonCharacter, given, position, "must not have", "which is not recommended for identifiers (UTS #39)");
+    }
+}
