@@ -1,15 +1,21 @@
-// Writes the Unicode tables of the project: generate.mjs FOLDER UCD OUTPUT (see ../unicode-table.sh).
+// Writes the Unicode tables of the project: generate.mjs FOLDER DATA OUTPUT (see ../unicode-table.sh).
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { identifierClass } from "./identifierClass.mjs";
 import { lookAlikes } from "./lookAlikes.mjs";
 import { LAST, readUnicode } from "./ucd.mjs";
 
-const [folder, package_, output] = process.argv.slice(2);
-const ucd = readUnicode(folder, package_);
+const MARKS = new Set(["Nonspacing_Mark", "Spacing_Mark"]);
+const BIDI = {
+    Left_To_Right: "L", Right_To_Left: "R", Arabic_Letter: "AL", Arabic_Number: "AN", European_Number: "EN", European_Separator: "ES",
+    Common_Separator: "CS", European_Terminator: "ET", Other_Neutral: "ON", Boundary_Neutral: "BN", Nonspacing_Mark: "NSM",
+};
+
+const [folder, data, output] = process.argv.slice(2);
+const ucd = await readUnicode(folder, data);
 const classes = Array.from({ length: LAST + 1 }, (_, codePoint) => identifierClass(ucd, codePoint));
 
-write("unicode-scripts", "codes and names of the scripts", scriptLines());
+write("unicode-scripts", "the scripts of names", scriptLines());
 write("unicode-characters", "ranges: class;combining class;bidi class;joining type;flags;scripts", characterLines());
 write("unicode-mappings", "canonical decompositions (= also composes), width and lower-case mappings", mappingLines());
 write("unicode-look-alikes", "code point;small look;capital look;skeleton", lookAlikeLines());
@@ -27,8 +33,7 @@ function hex(codePoint) {
 }
 
 function scriptLines() {
-    const used = new Set(Array.from(ucd.scripts, ([codePoint, scripts]) => ("VOJ".includes(classes[codePoint]) ? scripts : "")).flatMap(text => text.split(" ")));
-    return [...ucd.scriptNames].filter(([code]) => used.has(code)).sort().map(([code, name]) => `${code};${name}`);
+    return [...new Set([...ucd.scripts].filter(([codePoint]) => "VOJ".includes(classes[codePoint])).flatMap(([, names]) => names))].sort();
 }
 
 // One line for each run of characters that are alike. What a disallowed character is like beyond that is never asked.
@@ -45,25 +50,26 @@ function characterLines() {
 
 function properties(codePoint) {
     const own = classes[codePoint];
-    const combining = ucd.combiningClass.get(codePoint) ?? 0;
+    const combining = ucd.combiningClass.get(codePoint) ?? "";
     const cased = [ucd.cased.has(codePoint) && "c", ucd.caseIgnorable.has(codePoint) && "i"];
-    if (!"VOJ".includes(own)) return [own, combining || "", "", "", cased.filter(Boolean).join("")].join(";").replace(/;+$/, "");
+    if (!"VOJ".includes(own)) return [own, combining, "", "", cased.filter(Boolean).join("")].join(";").replace(/;+$/, "");
     const category = ucd.category.get(codePoint);
-    const flags = [...cased, ucd.allowed.has(codePoint) && "a", ["Mn", "Mc"].includes(category) && "m", category === "Nd" && "d"];
-    const joining = ucd.joining.get(codePoint) ?? "U";
-    const scripts = ucd.scripts.get(codePoint);
-    return [own, combining || "", ucd.bidi.get(codePoint), joining === "U" ? "" : joining, flags.filter(Boolean).join(""), scripts].join(";");
+    const flags = [...cased, ucd.allowed.has(codePoint) && "a", MARKS.has(category) && "m", category === "Decimal_Number" && "d"];
+    const joining = ucd.joining.get(codePoint) ?? "";
+    return [own, combining, BIDI[ucd.bidi.get(codePoint)], joining, flags.filter(Boolean).join(""), ucd.scripts.get(codePoint).join(" ")].join(";");
 }
 
 function mappingLines() {
-    const lines = [];
-    for (const [codePoint, { type, mapping }] of [...ucd.decomposition].sort((a, b) => a[0] - b[0])) {
-        const composes = mapping.length === 2 && !ucd.excluded.has(codePoint);
-        if (type === "canonical") lines.push(`${composes ? "=" : "d"};${hex(codePoint)};${mapping.map(hex).join(" ")}`);
-        if (type === "wide" || type === "narrow") lines.push(`w;${hex(codePoint)};${mapping.map(hex).join(" ")}`);
-    }
-    for (const [codePoint, lower] of ucd.lower) lines.push(`l;${hex(codePoint)};${hex(lower)}`);
-    return lines;
+    const line = (kind, codePoint, mapping) => `${kind};${hex(codePoint)};${[mapping].flat().map(hex).join(" ")}`;
+    const sorted = map => [...map].sort((a, b) => a[0] - b[0]);
+    const composes = (codePoint, mapping) => mapping.length === 2 && !ucd.excluded.has(codePoint);
+    return [
+        ...sorted(ucd.decomposition)
+            .filter(([codePoint]) => codePoint < 0xac00 || codePoint > 0xd7a3)
+            .map(([codePoint, mapping]) => line(composes(codePoint, [mapping].flat()) ? "=" : "d", codePoint, mapping)),
+        ...sorted(ucd.width).map(([codePoint, mapping]) => line("w", codePoint, mapping)),
+        ...sorted(ucd.lower).map(([codePoint, mapping]) => line("l", codePoint, mapping)),
+    ];
 }
 
 function lookAlikeLines() {

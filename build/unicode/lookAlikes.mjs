@@ -3,7 +3,7 @@
 import { decompose } from "./normalization.mjs";
 import { LAST } from "./ucd.mjs";
 
-const NEUTRAL = new Set(["Latn", "Zyyy", "Zinh"]);
+const NEUTRAL = new Set(["Latin", "Common", "Inherited"]);
 const SMALL_I = 0x69, SMALL_L = 0x6c;
 
 export function lookAlikes(ucd, classOf) {
@@ -20,14 +20,14 @@ function reachableCharacters(ucd, classOf) {
     const found = new Set();
     for (let codePoint = 0; codePoint <= LAST; codePoint++) {
         if (!"VOJ".includes(classOf(codePoint)) || ucd.lower.has(codePoint)) continue;
-        for (const each of decompose(ucd, codePoint)) found.add(each);
+        for (const each of decompose(codePoint)) found.add(each);
     }
     return [...found].sort((a, b) => a - b);
 }
 
 // UTS #39: decompose, replace by prototypes, decompose.
 const prototype = (ucd, codePoints) =>
-    codePoints.flatMap(each => decompose(ucd, each)).flatMap(each => ucd.confusables.get(each) ?? [each]).flatMap(each => decompose(ucd, each));
+    codePoints.flatMap(each => decompose(each)).flatMap(each => ucd.confusables.get(each) ?? [each]).flatMap(each => decompose(each));
 
 // The skeleton of UTS #39 in small letters, taken until it is stable. A capital I is drawn like a small l, and so i is one letter
 // with l; joiners are not seen.
@@ -48,7 +48,7 @@ function skeleton(ucd, classOf, codePoint) {
 function lookClasses(ucd, classOf) {
     const classes = new Map();
     for (let codePoint = 0; codePoint <= LAST; codePoint++) {
-        if (classOf(codePoint) !== "V" || decompose(ucd, codePoint).length > 1) continue;
+        if (classOf(codePoint) !== "V" || decompose(codePoint).length > 1) continue;
         const key = String(prototype(ucd, [codePoint]));
         if (!classes.has(key)) classes.set(key, []);
         classes.get(key).push(codePoint);
@@ -72,7 +72,7 @@ function looks(ucd, reachable, classes, appearance) {
     }
 
     for (const members of classes.values()) {
-        const latin = members.filter(each => ucd.script.get(each) === "Latn");
+        const latin = members.filter(each => ucd.script.get(each) === "Latin");
         for (const seen of members.filter(each => bySight.has(each) && !NEUTRAL.has(ucd.script.get(each)))) {
             const script = ucd.script.get(seen);
             if (!taken.has(script)) taken.set(script, new Set());
@@ -88,5 +88,5 @@ function looks(ucd, reachable, classes, appearance) {
 
 function isSameCase(ucd, one, other) {
     const category = ucd.category.get(one);
-    return ["Lu", "Ll"].includes(category) && category === ucd.category.get(other);
+    return ["Uppercase_Letter", "Lowercase_Letter"].includes(category) && category === ucd.category.get(other);
 }

@@ -6,34 +6,32 @@ namespace Profiles.Core.Usernames.Unicode;
 /// <summary>The scripts of the Unicode Standard that characters of names belong to.</summary>
 internal static class Scripts
 {
-    private static readonly (string Code, string Name)[] All = [.. DataFile.Lines("unicode-scripts").Select(Read)];
+    private static readonly string[] Names = [.. DataFile.Lines("unicode-scripts")];
 
     private static readonly FrozenDictionary<string, int> Indexes =
-        All.Select((script, index) => KeyValuePair.Create(script.Code, index)).ToFrozenDictionary(StringComparer.Ordinal);
+        Names.Index().ToFrozenDictionary(script => script.Item, script => script.Index, StringComparer.Ordinal);
 
     /// <summary>Characters of these go with every script.</summary>
-    public static ScriptSet Neutral { get; } = Set("Zyyy Zinh");
+    public static ScriptSet Neutral { get; } = Set("Common Inherited");
 
-    public static ScriptSet Greek { get; } = Set("Grek");
+    public static ScriptSet Greek { get; } = Set("Greek");
 
-    public static ScriptSet Hebrew { get; } = Set("Hebr");
+    public static ScriptSet Hebrew { get; } = Set("Hebrew");
 
-    public static ScriptSet HanOrKana { get; } = Set("Hani Hira Kana");
+    public static ScriptSet HanOrKana { get; } = Set("Han Hiragana Katakana");
 
     /// <summary>What people write together every day: the combinations of the "highly restrictive" level of UTS #39.</summary>
     public static IReadOnlyList<ScriptSet> Combinations { get; } =
-        [Set("Latn Hani Hira Kana"), Set("Latn Hani Bopo"), Set("Latn Hani Hang")];
+        [Set("Latin Han Hiragana Katakana"), Set("Latin Han Bopomofo"), Set("Latin Han Hangul")];
 
-    public static string Name(int index) => All[index].Name;
+    public static string Name(int index) => Names[index].Replace('_', ' ');
 
-    /// <summary>Reads codes such as <c>Latn Grek</c>.</summary>
-    public static ScriptSet Set(string codes)
+    /// <summary>Reads names such as <c>Latin Greek</c>.</summary>
+    public static ScriptSet Set(string names)
     {
         var set = default(ScriptSet);
-        foreach (var code in codes.Split(' '))
-            set |= ScriptSet.Of(Indexes[code]);
+        foreach (var name in names.Split(' '))
+            set |= ScriptSet.Of(Indexes[name]);
         return set;
     }
-
-    private static (string Code, string Name) Read(string line) => (line[..4], line[5..]);
 }
