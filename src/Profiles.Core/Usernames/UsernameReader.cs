@@ -59,11 +59,22 @@ internal static class UsernameReader
 
     private static UsernameViolation? CheckRecommended(int[] text, int[] given)
     {
-        var position = Array.FindIndex(
-            text, codePoint => codePoint > 0x7F && !CharacterTable.Get(codePoint).Is(CharacterFlags.Recommended));
-        return position < 0
-            ? null
-            : UsernameViolation.At(
-                UsernameRule.UncommonCharacter, given, position, "must not have", "which is not recommended for identifiers (UTS #39)");
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (!IsRecommended(text[i], given[i]))
+            {
+                return UsernameViolation.At(
+                    UsernameRule.UncommonCharacter, given, i, "must not have", "which is not recommended for identifiers (UTS #39)");
+            }
+        }
+
+        return null;
     }
+
+    // Joiners are not seen in the skeleton; what is wide or narrow is judged by what it is mapped to, which may be one with its neighbour.
+    private static bool IsRecommended(int codePoint, int given) =>
+        codePoint <= 0x7F
+        || Mappings.Width.ContainsKey(given)
+        || CharacterTable.Get(codePoint) is var own
+            && (own.Class == IdentifierClass.ContextJoiner || own.Is(CharacterFlags.Recommended));
 }
