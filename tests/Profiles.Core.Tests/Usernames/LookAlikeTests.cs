@@ -38,13 +38,13 @@ public class LookAlikeTests
     [TestCase("\u0251dam",        0, "a phonetic letter")]
     [TestCase("w\u1d0f\u1d21",    1, "small capitals")]
     [TestCase("\u13e3\u13b3",     0, "a script of limited use")]
-    [TestCase("\u0501a",          0, "an old Cyrillic letter")]
+    [TestCase("\ua641\u0430",     0, "an old Cyrillic letter")]
     public void Strict_refuses_letters_that_are_not_recommended(string name, int position, string what)
     {
         var violation = Names.ViolationOf(name, LookAlikePolicy.Strict);
 
         Assert.That(violation.Position, Is.EqualTo(position), what);
-        Assert.That(violation.Rule, Is.AnyOf(UsernameRule.UncommonCharacter, UsernameRule.MixedScripts), what);
+        Assert.That(violation.Rule, Is.EqualTo(UsernameRule.UncommonCharacter), what);
     }
 
     [TestCase("\u0639\u0644\u06cc\u200c\u0631\u0636\u0627", Description = "Joiners are not seen in the skeleton.")]
@@ -66,7 +66,6 @@ public class LookAlikeTests
     [TestCase("bob",  "\u0432\u043e\u0432",               Description = "Cyrillic BOB.")]
     [TestCase("anna", "\u03b1\u03bd\u03bd\u03b1",         Description = "Greek ANNA.")]
     [TestCase("hot",  "\u043d\u043e\u0442",               Description = "Cyrillic HOT.")]
-    [TestCase("nikos", "nikos")]
     [TestCase("\u03b3\u03b1", "\u0433\u0430",            Description = "Greek and Cyrillic, whose letters look like no Latin one.")]
     [TestCase("\u03c3\u03bf\u03c3", "\u03c3\u03bf\u03c2", Description = "One word in capitals: with and without a final sigma.")]
     public void Names_look_alike_in_capitals(string one, string other) =>
@@ -123,13 +122,14 @@ public class LookAlikeTests
         Assert.That(forms.SmallLook, Is.SameAs(forms.Key));
     }
 
+    // But for those that are one letter in capitals: the final sigma, and old variants of Cyrillic letters.
     [Test]
     public void No_two_letters_of_a_script_have_one_look()
     {
         var letters = Enumerable.Range(0, 0x20000)
             .Where(codePoint => CharacterTable.Get(codePoint).Class == IdentifierClass.Valid)
             .Where(codePoint => !Mappings.Lower.ContainsKey(codePoint) && !Mappings.Decompositions.ContainsKey(codePoint))
-            .Where(codePoint => codePoint != 0x3C2)
+            .Where(codePoint => codePoint is not (0x3C2 or 0x345 or (>= 0x1C80 and <= 0x1C88)))
             .Select(codePoint => (Script: CharacterTable.Get(codePoint).Scripts, CodePoint: codePoint))
             .Where(letter => letter.Script.WithoutFirst().IsEmpty && letter.Script != Scripts.Set("Common") && letter.Script != Scripts.Set("Inherited"))
             .ToList();
@@ -143,6 +143,6 @@ public class LookAlikeTests
             Assert.That(shared, Is.Empty);
         }
 
-        Assert.That(letters, Has.Count.GreaterThan(100_000));
+        Assert.That(letters, Has.Count.GreaterThan(60_000));
     }
 }

@@ -43,7 +43,7 @@ public class UsernameTests
     [TestCase("\u201cal\u201d",     UsernameRule.DisallowedCharacter, 0, 0x201C, "a punctuation mark")]
     [TestCase("al\u00adice",        UsernameRule.DisallowedCharacter, 2, 0xAD,   "an invisible character")]
     [TestCase("al\u200bice",        UsernameRule.DisallowedCharacter, 2, 0x200B, "an invisible character")]
-    [TestCase("al\u202eice",        UsernameRule.DisallowedCharacter, 2, 0x202E, "no identifier")]
+    [TestCase("al\u202eice",        UsernameRule.DisallowedCharacter, 2, 0x202E, "an invisible character")]
     [TestCase("\ufeffalice",        UsernameRule.DisallowedCharacter, 0, 0xFEFF, "an invisible character")]
     [TestCase("a\ufe0f",            UsernameRule.DisallowedCharacter, 1, 0xFE0F, "an invisible character")]
     [TestCase("a\u0378",            UsernameRule.DisallowedCharacter, 1, 0x378,  "no character of Unicode 17")]

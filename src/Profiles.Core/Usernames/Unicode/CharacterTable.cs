@@ -6,40 +6,50 @@ namespace Profiles.Core.Usernames.Unicode;
 /// <summary>The properties of every character, from the generated table <c>unicode-characters.txt</c>.</summary>
 internal static class CharacterTable
 {
-    // A range goes from its start to the next one's; what stands in no line is unassigned.
-    private static readonly List<int> Starts = [];
-    private static readonly List<CharacterProperties> Properties = [];
+    private const int PageBits = 8;
+    private const int PageSize = 1 << PageBits;
+
+    private static readonly CharacterProperties[] Kinds;
+
+    // The kinds of 256 characters in a row; rows that are alike, such as those of Han, share one page.
+    private static readonly ushort[][] Pages;
 
     static CharacterTable()
     {
-        var known = new Dictionary<string, CharacterProperties>();
-        var end = 0;
+        var kinds = new List<CharacterProperties> { CharacterProperties.Unassigned };
+        var known = new Dictionary<string, ushort>();
+        var all = new ushort[0x110000];
         foreach (var line in DataFile.Lines("unicode-characters"))
         {
             var separator = line.IndexOf(';', StringComparison.Ordinal);
-            var (first, last) = ReadRange(line.AsSpan(0, separator));
             var text = line[(separator + 1)..];
-            if (!known.TryGetValue(text, out var properties))
-                known[text] = properties = ReadProperties(text.Split(';'));
-            if (first > end)
-                Add(end, CharacterProperties.Unassigned);
-            Add(first, properties);
-            end = last + 1;
+            if (!known.TryGetValue(text, out var kind))
+            {
+                known[text] = kind = (ushort)kinds.Count;
+                kinds.Add(ReadProperties(text.Split(';')));
+            }
+
+            var (first, last) = ReadRange(line.AsSpan(0, separator));
+            all.AsSpan(first, last - first + 1).Fill(kind);
         }
 
-        Add(end, CharacterProperties.Unassigned);
+        Kinds = [.. kinds];
+        Pages = Paginate(all);
     }
 
-    public static CharacterProperties Get(int codePoint)
-    {
-        var index = Starts.BinarySearch(codePoint);
-        return Properties[index < 0 ? ~index - 1 : index];
-    }
+    public static CharacterProperties Get(int codePoint) =>
+        Kinds[Pages[codePoint >> PageBits][codePoint & (PageSize - 1)]];
 
-    private static void Add(int start, CharacterProperties properties)
+    private static ushort[][] Paginate(ushort[] all)
     {
-        Starts.Add(start);
-        Properties.Add(properties);
+        var pages = new ushort[all.Length >> PageBits][];
+        for (var i = 0; i < pages.Length; i++)
+        {
+            var page = all.AsSpan(i << PageBits, PageSize);
+            pages[i] = i > 0 && page.SequenceEqual(pages[i - 1]) ? pages[i - 1] : page.ToArray();
+        }
+
+        return pages;
     }
 
     private static (int First, int Last) ReadRange(ReadOnlySpan<char> text)
