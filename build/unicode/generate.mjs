@@ -42,7 +42,8 @@ function characterLines() {
     let first = 0;
     for (let codePoint = 1; codePoint <= LAST + 1; codePoint++) {
         if (codePoint <= LAST && properties(codePoint) === properties(first)) continue;
-        if (properties(first) !== "U") lines.push(`${hex(first)}${first === codePoint - 1 ? "" : `..${hex(codePoint - 1)}`};${properties(first)}`);
+        const range = first === codePoint - 1 ? hex(first) : `${hex(first)}..${hex(codePoint - 1)}`;
+        if (properties(first) !== "U") lines.push(`${range};${properties(first)}`);
         first = codePoint;
     }
     return lines;
@@ -56,7 +57,8 @@ function properties(codePoint) {
     const category = ucd.category.get(codePoint);
     const flags = [...cased, ucd.allowed.has(codePoint) && "a", MARKS.has(category) && "m", category === "Decimal_Number" && "d"];
     const joining = ucd.joining.get(codePoint) ?? "";
-    return [own, combining, BIDI[ucd.bidi.get(codePoint)], joining, flags.filter(Boolean).join(""), ucd.scripts.get(codePoint).join(" ")].join(";");
+    const scripts = ucd.scripts.get(codePoint).join(" ");
+    return [own, combining, BIDI[ucd.bidi.get(codePoint)], joining, flags.filter(Boolean).join(""), scripts].join(";");
 }
 
 function mappingLines() {

@@ -12,7 +12,7 @@ export function lookAlikes(ucd, classOf) {
     const small = looks(ucd, reachable, classes, codePoint => codePoint);
     const capital = looks(ucd, reachable, classes, codePoint => ucd.upper.get(codePoint) ?? codePoint);
     return reachable
-        .map(codePoint => [codePoint, [small.get(codePoint)], [capital.get(codePoint)], skeleton(ucd, classOf, codePoint)])
+        .map(each => [each, [small.get(each)], [capital.get(each)], skeleton(ucd, classOf, each)])
         .filter(([codePoint, ...forms]) => forms.some(form => String(form) !== String([codePoint])));
 }
 
@@ -27,7 +27,7 @@ function reachableCharacters(ucd, classOf) {
 
 // UTS #39: decompose, replace by prototypes, decompose.
 const prototype = (ucd, codePoints) =>
-    codePoints.flatMap(each => decompose(each)).flatMap(each => ucd.confusables.get(each) ?? [each]).flatMap(each => decompose(each));
+    codePoints.flatMap(decompose).flatMap(each => ucd.confusables.get(each) ?? [each]).flatMap(decompose);
 
 // The skeleton of UTS #39 in small letters, taken until it is stable. A capital I is drawn like a small l, and so i is one letter
 // with l; joiners are not seen.
@@ -53,8 +53,10 @@ function lookClasses(ucd, classOf) {
         if (!classes.has(key)) classes.set(key, []);
         classes.get(key).push(codePoint);
     }
-    const rank = key => codePoint => [String(codePoint) === key, codePoint < 0x80, ucd.allowed.has(codePoint)].map(yes => (yes ? 0 : 1)).join("");
-    for (const [key, members] of classes) members.sort((a, b) => rank(key)(a).localeCompare(rank(key)(b)) || a - b);
+    for (const [key, members] of classes) {
+        const rank = codePoint => (String(codePoint) === key ? 0 : 4) + (codePoint < 0x80 ? 0 : 2) + (ucd.allowed.has(codePoint) ? 0 : 1);
+        members.sort((a, b) => rank(a) - rank(b) || a - b);
+    }
     return classes;
 }
 
@@ -62,7 +64,8 @@ function lookClasses(ucd, classOf) {
 // itself. No two letters of one script get the same look, so that names of one script never collide.
 function looks(ucd, reachable, classes, appearance) {
     const small = codePoint => ucd.lower.get(codePoint) ?? codePoint;
-    const result = new Map(reachable.map(codePoint => [codePoint, NEUTRAL.has(ucd.script.get(codePoint)) ? codePoint : small(appearance(codePoint))]));
+    const own = codePoint => (NEUTRAL.has(ucd.script.get(codePoint)) ? codePoint : small(appearance(codePoint)));
+    const result = new Map(reachable.map(codePoint => [codePoint, own(codePoint)]));
     const taken = new Map();
     const bySight = new Map();
     for (const codePoint of reachable) {
@@ -76,7 +79,8 @@ function looks(ucd, reachable, classes, appearance) {
         for (const seen of members.filter(each => bySight.has(each) && !NEUTRAL.has(ucd.script.get(each)))) {
             const script = ucd.script.get(seen);
             if (!taken.has(script)) taken.set(script, new Set());
-            const candidates = latin.length > 0 ? [...latin.filter(each => isSameCase(ucd, each, seen)), ...latin] : members.slice(0, 1);
+            const sameCase = latin.filter(each => isSameCase(ucd, each, seen));
+            const candidates = latin.length > 0 ? [...sameCase, ...latin] : members.slice(0, 1);
             const choice = candidates.map(small).find(each => !taken.get(script).has(each));
             if (choice === undefined) continue;
             taken.get(script).add(choice);

@@ -24,7 +24,10 @@ export async function readUnicode(folder, data) {
         bidi: await load("Bidi_Class/index"),
         joining: await readJoining(load),
         decomposition: await load("Decomposition_Mapping/Canonical/code-points"),
-        width: new Map([...await load("Decomposition_Mapping/Wide/code-points"), ...await load("Decomposition_Mapping/Narrow/code-points")]),
+        width: new Map([
+            ...await load("Decomposition_Mapping/Wide/code-points"),
+            ...await load("Decomposition_Mapping/Narrow/code-points"),
+        ]),
         excluded: await set("Binary_Property/Full_Composition_Exclusion"),
         lower: await load("Simple_Case_Mapping/Lowercase/code-points"),
         upper: await load("Simple_Case_Mapping/Uppercase/code-points"),
@@ -44,7 +47,8 @@ function checkVersions(folder, data) {
     const versions = FILES.map(name => fileVersion(folder, name));
     versions.push(/unicode-([\d.]+)$/.exec(JSON.parse(readFileSync(join(data, "package.json"), "utf8")).name)[1]);
     versions.push(`${process.versions.unicode}.0`);
-    if (new Set(versions).size !== 1) throw new Error(`Files, package and Node.js differ in their Unicode version: ${versions.join(", ")}.`);
+    if (new Set(versions).size !== 1)
+        throw new Error(`Files, package and Node.js differ in their Unicode version: ${versions.join(", ")}.`);
     return versions[0];
 }
 

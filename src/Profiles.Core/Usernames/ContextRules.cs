@@ -9,7 +9,8 @@ internal static class ContextRules
     public static string? Check(ReadOnlySpan<int> text, int i) =>
         text[i] switch
         {
-            0x200C when !FollowsVirama(text, i) && !JoinsBothSides(text, i) => "which stands only after a virama or between joined letters",
+            0x200C when !FollowsVirama(text, i) && !JoinsBothSides(text, i) =>
+                "which stands only after a virama or between joined letters",
             0x200D when !FollowsVirama(text, i) => "which stands only after a virama",
             0x00B7 when !(At(text, i - 1) == 'l' && At(text, i + 1) == 'l') => "which stands only between two l",
             0x0375 when !IsOf(At(text, i + 1), Scripts.Greek) => "which stands only before a Greek letter",

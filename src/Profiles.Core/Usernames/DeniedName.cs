@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Runtime.InteropServices;
+using Profiles.Core.Rules;
 using Profiles.Core.Usernames.Unicode;
 
 namespace Profiles.Core.Usernames;
@@ -28,8 +28,8 @@ public sealed record DeniedName
     public string Text { get; }
 
     /// <summary>
-    /// The key of the username that the text is; or, when it could be none, the text with width, case and normalization mapped, and
-    /// a space after it.
+    /// The key of the username that the text is; or, when it could be none, the text with width, case and normalization mapped,
+    /// and a space after it.
     /// </summary>
     public string Key { get; }
 
@@ -77,15 +77,13 @@ public sealed record DeniedName
             return new UsernameViolation(UsernameRule.Empty, "must not be empty");
         if (CodePoints.Count(text) is > MaxLength and var length)
         {
-            return new UsernameViolation(
-                UsernameRule.TooLong,
-                string.Create(CultureInfo.InvariantCulture, $"must have at most {MaxLength} characters (code points), yet has {length}"));
+            return new UsernameViolation(UsernameRule.TooLong, TextRules.TooLong(MaxLength, length));
         }
 
         if (text.Contains('\0', StringComparison.Ordinal))
             return new UsernameViolation(UsernameRule.NotText, "must not have U+0000");
         return CodePoints.FindUnpairedSurrogate(text) is >= 0 and var position
-            ? new UsernameViolation(UsernameRule.NotText, $"must not have an unpaired surrogate at index {position}", position)
+            ? UsernameViolation.Surrogate(position)
             : null;
     }
 

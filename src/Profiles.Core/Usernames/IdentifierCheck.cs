@@ -9,6 +9,7 @@ namespace Profiles.Core.Usernames;
 internal static class IdentifierCheck
 {
     private const int MaxMarks = 4;
+    private const string TooManyMarks = "must not have more than four marks on a character, yet has";
 
     /// <summary>The rule of the RFCs that the name breaks, or null.</summary>
     /// <param name="text">The name with width and case mapped, character by character.</param>
@@ -37,7 +38,7 @@ internal static class IdentifierCheck
         {
             marks = CharacterTable.Get(text[i]).Bidi == BidiClass.NSM ? marks + 1 : 0;
             if (marks > MaxMarks)
-                return UsernameViolation.At(UsernameRule.CombiningMarks, given, i, "must not have more than four marks on a character, yet has");
+                return UsernameViolation.At(UsernameRule.CombiningMarks, given, i, TooManyMarks);
         }
 
         return null;

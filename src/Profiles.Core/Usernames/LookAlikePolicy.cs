@@ -1,6 +1,8 @@
 namespace Profiles.Core.Usernames;
 
-/// <summary>What an organization does about names that look like others. Each policy refuses all that the one before it does.</summary>
+/// <summary>
+/// What an organization does about names that look like others. Each policy refuses all that the one before it does.
+/// </summary>
 public enum LookAlikePolicy
 {
     /// <summary>Nothing: names are the same if their keys are.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Profiles.Core.Rules;
 using Profiles.Core.Usernames.Unicode;
 
 namespace Profiles.Core.Usernames;
@@ -65,12 +66,12 @@ public sealed record Username
 
         var length = CodePoints.Count(text);
         if (length < settings.MinLength)
-            return new UsernameViolation(UsernameRule.TooShort, Length("at least", settings.MinLength, length));
+            return new UsernameViolation(UsernameRule.TooShort, TooShort(settings.MinLength, length));
         return length > settings.MaxLength
-            ? new UsernameViolation(UsernameRule.TooLong, Length("at most", settings.MaxLength, length))
+            ? new UsernameViolation(UsernameRule.TooLong, TextRules.TooLong(settings.MaxLength, length))
             : null;
     }
 
-    private static string Length(string bound, int limit, int actual) =>
-        string.Create(CultureInfo.InvariantCulture, $"must have {bound} {limit} characters (code points), yet has {actual}");
+    private static string TooShort(int min, int actual) =>
+        string.Create(CultureInfo.InvariantCulture, $"must have at least {min} characters (code points), yet has {actual}");
 }

@@ -6,10 +6,12 @@ namespace Profiles.Core.Usernames;
 /// <summary>
 /// The forms by which names are compared. Each is a function of the key, so that names with equal keys are equal in all.
 /// </summary>
-/// <param name="Key">Equal for one name in other case or width (RFC 8265, UsernameCaseMapped). Stable: the key of a key is itself.</param>
+/// <param name="Key">
+/// Equal for one name in other case or width (RFC 8265, UsernameCaseMapped). Stable: the key of a key is itself.
+/// </param>
 /// <param name="SmallLook">
-/// Equal for names that look alike across scripts in small letters: Latin <c>coco</c> and Cyrillic <c>сосо</c>. Of a name in Latin
-/// letters it is the key.
+/// Equal for names that look alike across scripts in small letters: Latin <c>coco</c> and Cyrillic <c>сосо</c>. Of a name in
+/// Latin letters it is the key.
 /// </param>
 /// <param name="CapitalLook">The same in capitals: Latin <c>BOB</c> and Cyrillic <c>ВОВ</c>.</param>
 /// <param name="Skeleton">

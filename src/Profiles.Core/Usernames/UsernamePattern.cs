@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace Profiles.Core.Usernames;
 
 /// <summary>
-/// The regular expression that an organization's names match as a whole. It runs without backtracking, so that its time grows with
-/// the name's length and nothing else; this excludes back-references, look-around and atomic groups.
+/// The regular expression that an organization's names match as a whole. It runs without backtracking, so that its time grows
+/// with the name's length and nothing else; this excludes back-references, look-around and atomic groups.
 /// </summary>
 public sealed class UsernamePattern
 {
@@ -50,7 +50,8 @@ public sealed class UsernamePattern
         catch (RegexParseException e)
         {
             broken = string.Create(
-                CultureInfo.InvariantCulture, $"must be a regular expression, yet has an error at character {e.Offset}: {e.Error}");
+                CultureInfo.InvariantCulture,
+                $"must be a regular expression, yet has an error at character {e.Offset}: {e.Error}");
         }
         catch (NotSupportedException)
         {

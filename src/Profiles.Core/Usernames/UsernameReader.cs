@@ -7,6 +7,8 @@ namespace Profiles.Core.Usernames;
 /// <summary>Reads the characters of a name: every rule that needs no settings but the look-alike policy.</summary>
 internal static class UsernameReader
 {
+    private const string Uncommon = "which is not recommended for identifiers (UTS #39)";
+
     public static bool TryReadKey(
         string text,
         LookAlikePolicy policy,
@@ -19,7 +21,7 @@ internal static class UsernameReader
         key = null;
         if (CodePoints.FindUnpairedSurrogate(text) is >= 0 and var position)
         {
-            violation = new UsernameViolation(UsernameRule.NotText, $"must not have an unpaired surrogate at index {position}", position);
+            violation = UsernameViolation.Surrogate(position);
             return false;
         }
 
@@ -62,16 +64,13 @@ internal static class UsernameReader
         for (var i = 0; i < text.Length; i++)
         {
             if (!IsRecommended(text[i], given[i]))
-            {
-                return UsernameViolation.At(
-                    UsernameRule.UncommonCharacter, given, i, "must not have", "which is not recommended for identifiers (UTS #39)");
-            }
+                return UsernameViolation.At(UsernameRule.UncommonCharacter, given, i, "must not have", Uncommon);
         }
 
         return null;
     }
 
-    // Joiners are not seen in the skeleton; what is wide or narrow is judged by what it is mapped to, which may be one with its neighbour.
+    // Joiners are not seen in the skeleton. What is wide or narrow may be mapped to a mark that is one with its neighbour.
     private static bool IsRecommended(int codePoint, int given) =>
         codePoint <= 0x7F
         || Mappings.Width.ContainsKey(given)

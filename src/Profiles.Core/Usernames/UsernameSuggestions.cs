@@ -4,8 +4,8 @@ using Profiles.Core.Usernames.Unicode;
 namespace Profiles.Core.Usernames;
 
 /// <summary>
-/// Names to offer in place of one that is not to be had. The same name gets the same suggestions. Each obeys the rules; whether it
-/// is free is the database's to say.
+/// Names to offer in place of one that is not to be had. The same name gets the same suggestions. Each obeys the rules; whether
+/// it is free is the database's to say.
 /// </summary>
 public static class UsernameSuggestions
 {
@@ -27,7 +27,9 @@ public static class UsernameSuggestions
                 break;
             if (Username.TryParse(Fit(name, ending, rules.Settings.MaxLength), rules, out var suggestion, out _)
                 && skeletons.Add(suggestion.Forms.Skeleton))
+            {
                 found.Add(suggestion);
+            }
         }
 
         return found;

@@ -8,14 +8,19 @@ namespace Profiles.Core.Usernames;
 /// <summary>Why a text is no username.</summary>
 /// <param name="Rule">The rule that it breaks.</param>
 /// <param name="Description">The rule in words that go on from the field's name: "must not have …".</param>
-/// <param name="Position">Where the offending character stands, counted in code points from 0; null when it is about no single one.</param>
+/// <param name="Position">
+/// Where the offending character stands, counted in code points from 0; null when the rule is about no single one.
+/// </param>
 /// <param name="CodePoint">The offending character, as it was given.</param>
 public sealed record UsernameViolation(UsernameRule Rule, string Description, int? Position = null, int? CodePoint = null)
 {
     /// <summary>The violation of a request's field.</summary>
     public FieldViolation ToFieldViolation(string field) => new(field, Description);
 
-    // "must not have U+0020 " " at index 3, a space"
+    internal static UsernameViolation Surrogate(int position) =>
+        new(UsernameRule.NotText, $"must not have an unpaired surrogate at index {position}", position);
+
+    // must not have U+265A "♚" at index 3, a symbol
     internal static UsernameViolation At(
         UsernameRule rule, ReadOnlySpan<int> given, int position, string demand, string? remark = null)
     {

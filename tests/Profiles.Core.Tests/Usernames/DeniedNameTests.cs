@@ -6,8 +6,8 @@ namespace Profiles.Core.Tests.Usernames;
 [TestFixture]
 public class DeniedNameTests
 {
-    [TestCase("admin",  "admin")]
-    [TestCase("ADMIN",  "ADMIN in capitals")]
+    [TestCase("admin", "admin")]
+    [TestCase("ADMIN", "ADMIN in capitals")]
     [TestCase("\uff21dmin", "full width")]
     public void Denying_a_name_denies_it_in_any_case_and_width(string denied, string what) =>
         Assert.That(DeniedName.Parse(denied).Forms, Is.EqualTo(Names.FormsOf("admin")), what);
@@ -33,12 +33,12 @@ public class DeniedNameTests
         Assert.That(DeniedName.Parse("e\u0301").Key, Is.EqualTo("\u00e9"), "not normalized");
     }
 
-    [TestCase("Foo Bar",       "foo bar ",       "spaces")]
-    [TestCase(" ",             "  ",             "a space alone")]
-    [TestCase("\u265a",        "\u265a ",        "a symbol")]
-    [TestCase("E\u0301 \uff21", "\u00e9 a ",     "mapped all the same")]
-    [TestCase("a\u05d0",       "a\u05d0 ",       "against the Bidi Rule")]
-    [TestCase("Henry\u2163",   "henry\u2173 ",   "a variant, in small letters")]
+    [TestCase("Foo Bar", "foo bar ", "spaces")]
+    [TestCase(" ", "  ", "a space alone")]
+    [TestCase("\u265a", "\u265a ", "a symbol")]
+    [TestCase("E\u0301 \uff21", "\u00e9 a ", "mapped all the same")]
+    [TestCase("a\u05d0", "a\u05d0 ", "against the Bidi Rule")]
+    [TestCase("Henry\u2163", "henry\u2173 ", "a variant, in small letters")]
     public void What_is_nobodys_name_has_a_key_of_its_own_kind(string text, string key, string why)
     {
         var denied = DeniedName.Parse(text);

@@ -16,9 +16,9 @@ public class OrdinaryNamesTests
         Assert.That(OrdinaryNames.All.Select(entry => entry.Group).Distinct().Count(), Is.GreaterThan(30));
     }
 
-    [TestCase(LookAlikePolicy.Off,         0.005)]
+    [TestCase(LookAlikePolicy.Off, 0.005)]
     [TestCase(LookAlikePolicy.MixedScript, 0.005)]
-    [TestCase(LookAlikePolicy.Strict,      0.01)]
+    [TestCase(LookAlikePolicy.Strict, 0.01)]
     public void Few_are_refused(LookAlikePolicy policy, double share)
     {
         var ordinary = OrdinaryNames.All.Where(entry => entry.Group != Mixed).ToList();

@@ -22,25 +22,33 @@ public class UnicodeChecksumTests
     private static readonly Func<int[], List<int>> s_lower = text => CaseMapping.ToLower(text);
 
     [Test]
-    public void Composes_every_character() => Assert.That(Checksum(Characters(), s_nfc), Is.EqualTo("9cc65524a9d8082bf10840c616cd199bd2ac12ee49a3381bd6fb7957711f342b"));
+    public void Composes_every_character() =>
+        Assert.That(Checksum(Characters(), s_nfc), Is.EqualTo("9cc65524a9d8082bf10840c616cd199bd2ac12ee49a3381bd6fb7957711f342b"));
 
     [Test]
-    public void Decomposes_every_character() => Assert.That(Checksum(Characters(), s_nfd), Is.EqualTo("acbdeb7e8b807ccf13f21be69a6825f6233d7c6af87d13dbd843a7ee95c9a803"));
+    public void Decomposes_every_character() =>
+        Assert.That(Checksum(Characters(), s_nfd), Is.EqualTo("acbdeb7e8b807ccf13f21be69a6825f6233d7c6af87d13dbd843a7ee95c9a803"));
 
     [Test]
-    public void Lowers_every_character() => Assert.That(Checksum(Characters(), s_lower), Is.EqualTo("62a955092f4341ca841e803dc5d73e6df6210c1d7a8046780af533dc63ec2bd1"));
+    public void Lowers_every_character() =>
+        Assert.That(Checksum(Characters(), s_lower), Is.EqualTo("62a955092f4341ca841e803dc5d73e6df6210c1d7a8046780af533dc63ec2bd1"));
 
     [Test]
-    public void Composes_texts() => Assert.That(Checksum(Sequences(), s_nfc), Is.EqualTo("e88b2738bbfdf9ee3c4c822dcea23aba614112671e3dcfbfc4b69dad024978d1"));
+    public void Composes_texts() =>
+        Assert.That(Checksum(Sequences(), s_nfc), Is.EqualTo("e88b2738bbfdf9ee3c4c822dcea23aba614112671e3dcfbfc4b69dad024978d1"));
 
     [Test]
-    public void Decomposes_texts() => Assert.That(Checksum(Sequences(), s_nfd), Is.EqualTo("c017542b77b2aa182229b8929f799a240b38a7bfb129507da940fe2a8d8bdcac"));
+    public void Decomposes_texts() =>
+        Assert.That(Checksum(Sequences(), s_nfd), Is.EqualTo("c017542b77b2aa182229b8929f799a240b38a7bfb129507da940fe2a8d8bdcac"));
 
     [Test]
-    public void Lowers_texts_by_what_stands_around() => Assert.That(Checksum(Sequences(), s_lower), Is.EqualTo("caf72cf8b5118c75a3c75886c7281ec4ab91becab5c07cdeb941a560041d81b4"));
+    public void Lowers_texts_by_what_stands_around() =>
+        Assert.That(Checksum(Sequences(), s_lower), Is.EqualTo("caf72cf8b5118c75a3c75886c7281ec4ab91becab5c07cdeb941a560041d81b4"));
 
     private static IEnumerable<int[]> Characters() =>
-        Enumerable.Range(0, 0x110000).Where(codePoint => codePoint is < 0xD800 or > 0xDFFF).Select(codePoint => new[] { codePoint });
+        Enumerable.Range(0, 0x110000)
+            .Where(codePoint => codePoint is < 0xD800 or > 0xDFFF)
+            .Select(codePoint => new[] { codePoint });
 
     private static IEnumerable<int[]> Sequences()
     {

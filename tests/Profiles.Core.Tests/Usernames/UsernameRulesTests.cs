@@ -28,7 +28,12 @@ public class UsernameRulesTests
     {
         var broken = Check(new UsernameSettings
         {
-            MinLength = 0, MaxLength = 129, HoldDays = 366, RenamesPerDay = 0, LookAlikes = (LookAlikePolicy)9, Pattern = "(",
+            MinLength = 0,
+            MaxLength = 129,
+            HoldDays = 366,
+            RenamesPerDay = 0,
+            LookAlikes = (LookAlikePolicy)9,
+            Pattern = "(",
         });
 
         Assert.That(broken, Is.EqualTo(new[]
@@ -50,17 +55,17 @@ public class UsernameRulesTests
     [TestCase("^abc$", Description = "Anchors of one's own do no harm.")]
     public void Takes_patterns(string pattern) => Assert.That(Check(new UsernameSettings { Pattern = pattern }), Is.Empty);
 
-    [TestCase("",                 "1–512 characters",  "nothing")]
-    [TestCase("[",                "UnterminatedBracket", "not closed")]
-    [TestCase("a)|(b",            "InsufficientOpeningParentheses", "would escape the anchors")]
-    [TestCase(@"a\",              "UnescapedEndingBackslash", "an escape of nothing")]
-    [TestCase("a{2,1}",           "ReversedQuantifierRange", "no such range")]
-    [TestCase(@"(a)\1",           "without backtracking", "a back-reference")]
-    [TestCase("(?=a)a",           "without backtracking", "look-ahead")]
-    [TestCase("(?<!a)a",          "without backtracking", "look-behind")]
-    [TestCase("(?>a+)a",          "without backtracking", "an atomic group")]
-    [TestCase("(a{1000}){1000}",  "without backtracking", "a million states")]
-    [TestCase("(?x)a # b",        "InsufficientClosingParentheses", "a remark that would hide the anchor")]
+    [TestCase("", "1–512 characters", "nothing")]
+    [TestCase("[", "UnterminatedBracket", "not closed")]
+    [TestCase("a)|(b", "InsufficientOpeningParentheses", "would escape the anchors")]
+    [TestCase(@"a\", "UnescapedEndingBackslash", "an escape of nothing")]
+    [TestCase("a{2,1}", "ReversedQuantifierRange", "no such range")]
+    [TestCase(@"(a)\1", "without backtracking", "a back-reference")]
+    [TestCase("(?=a)a", "without backtracking", "look-ahead")]
+    [TestCase("(?<!a)a", "without backtracking", "look-behind")]
+    [TestCase("(?>a+)a", "without backtracking", "an atomic group")]
+    [TestCase("(a{1000}){1000}", "without backtracking", "a million states")]
+    [TestCase("(?x)a # b", "InsufficientClosingParentheses", "a remark that would hide the anchor")]
     public void Refuses_patterns(string pattern, string words, string why) =>
         Assert.That(Check(new UsernameSettings { Pattern = pattern }), Has.One.StartsWith("s.pattern must ").And.One.Contains(words), why);
 
