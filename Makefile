@@ -47,6 +47,10 @@ bench: build ## Measure the server (see docs/performance.md)
 bench-json: build ## Measure the reading and writing of JSON alone (2 minutes)
 	@dotnet tests/Profiles.Benchmarks/bin/$(CONFIGURATION)/net10.0/Profiles.Benchmarks.dll json
 
+.PHONY: unicode-table
+unicode-table: ## Derive the tables of usernames anew: UNICODE=folder with Unicode's files (see docs/usernames.md)
+	@build/unicode-table.sh "$(UNICODE)"
+
 .PHONY: fuzz
 fuzz: build ## Look for harmful input: FUZZ_SECONDS=60, SEED= to repeat a run
 	@dotnet tests/Profiles.Fuzz/bin/$(CONFIGURATION)/net10.0/Profiles.Fuzz.dll $${FUZZ_SECONDS:-60} $${SEED:-}

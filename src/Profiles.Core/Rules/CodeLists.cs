@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Profiles.Core.Data;
 
 namespace Profiles.Core.Rules;
 
@@ -19,13 +20,5 @@ public static class CodeLists
     public static string? Currency(string value) =>
         Currencies.Contains(value) ? null : "must be an ISO 4217 currency code in capital letters, such as CHF";
 
-    private static FrozenSet<string> Read(string resource)
-    {
-        using var stream = typeof(CodeLists).Assembly.GetManifestResourceStream(resource)!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd()
-            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Where(line => !line.StartsWith('#'))
-            .ToFrozenSet(StringComparer.Ordinal);
-    }
+    private static FrozenSet<string> Read(string name) => DataFile.Lines(name).ToFrozenSet(StringComparer.Ordinal);
 }
