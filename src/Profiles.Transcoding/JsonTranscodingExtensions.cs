@@ -1,3 +1,4 @@
+using Google.Protobuf.Reflection;
 using Grpc.AspNetCore.Server;
 using Grpc.AspNetCore.Server.Model;
 using Microsoft.AspNetCore.Http;
@@ -72,14 +73,39 @@ namespace Microsoft.AspNetCore.Builder
         {
             ArgumentNullException.ThrowIfNull(endpoints);
 
-            var services = endpoints.ServiceProvider;
-            var settings = TranscodingSettings.Create(
-                services.GetRequiredService<IOptions<JsonTranscodingOptions>>().Value,
-                service: null,
+            return MapFallback(endpoints, "", Settings(endpoints.ServiceProvider, Options.DefaultName, file: null));
+        }
+
+        /// <summary>
+        /// Answers every path below a prefix that nothing else serves with 404, in the form of one service's errors: by its
+        /// <see cref="JsonTranscodingOptions.ErrorWriter"/>.
+        /// </summary>
+        /// <typeparam name="TService">The class that <c>MapGrpcService</c> maps.</typeparam>
+        /// <param name="endpoints">Where services are mapped.</param>
+        /// <param name="prefix">For instance <c>/api/v1</c>; that path itself is meant too.</param>
+        /// <returns>The endpoint's conventions, for instance to allow anonymous callers.</returns>
+        public static IEndpointConventionBuilder MapTranscodingFallback<TService>(this IEndpointRouteBuilder endpoints, string prefix)
+            where TService : class
+        {
+            ArgumentNullException.ThrowIfNull(endpoints);
+            ArgumentException.ThrowIfNullOrEmpty(prefix);
+
+            var file = BoundService.TryFind(typeof(TService), out var bound) ? bound.Descriptor.File : null;
+            var name = TranscodingMethodProvider<TService>.OptionsName(typeof(TService));
+            return MapFallback(endpoints, prefix.TrimEnd('/') + "/", Settings(endpoints.ServiceProvider, name, file));
+        }
+
+        private static TranscodingSettings Settings(IServiceProvider services, string optionsName, FileDescriptor? file) =>
+            TranscodingSettings.Create(
+                services.GetRequiredService<IOptionsMonitor<JsonTranscodingOptions>>().Get(optionsName),
+                file,
                 default,
                 services.GetRequiredService<TimeProvider>(),
                 services.GetRequiredService<ILoggerFactory>().CreateLogger("Profiles.Transcoding"));
-            var fallback = endpoints.Map(RoutePatternFactory.Parse("{**path}"), context => NotFoundAsync(context, settings));
+
+        private static IEndpointConventionBuilder MapFallback(IEndpointRouteBuilder endpoints, string prefix, TranscodingSettings settings)
+        {
+            var fallback = endpoints.Map(RoutePatternFactory.Parse(prefix + "{**path}"), context => NotFoundAsync(context, settings));
             fallback.Add(endpoint => ((RouteEndpointBuilder)endpoint).Order = int.MaxValue);
             return fallback.WithDisplayName("404 Not Found");
         }

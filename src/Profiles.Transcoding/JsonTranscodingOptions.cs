@@ -1,5 +1,6 @@
 using Google.Protobuf.Reflection;
 using Microsoft.AspNetCore.Http;
+using Profiles.Transcoding.Routing;
 
 namespace Profiles.Transcoding;
 
@@ -10,8 +11,20 @@ namespace Profiles.Transcoding;
 public sealed class JsonTranscodingOptions
 {
     /// <summary>
-    /// Whether a JSON property that names no field is skipped. Default <see langword="false"/>: it is refused with 400, with
-    /// the nearest name suggested, so that a misspelt name is never lost in silence.
+    /// What stands before every path of the service, for instance <c>/api/v1</c>: literals, each after a slash. Default: nothing.
+    /// The gRPC paths stay as they are.
+    /// </summary>
+    public string PathPrefix { get; set; } = "";
+
+    /// <summary>
+    /// Whether a slash at the end of a path is as good as none. Default <see langword="false"/>: 404. The rest that a <c>**</c>
+    /// takes loses it too.
+    /// </summary>
+    public bool IgnoreTrailingSlash { get; set; }
+
+    /// <summary>
+    /// Whether a JSON property or form field that names no field is skipped. Default <see langword="false"/>: it is refused with
+    /// 400, with the nearest name suggested, so that a misspelt name is never lost in silence.
     /// </summary>
     public bool IgnoreUnknownFields { get; set; }
 
@@ -110,7 +123,21 @@ public sealed class JsonTranscodingOptions
         ThrowUnlessPositive(MaxFormParts, nameof(MaxFormParts));
         ThrowUnlessPositive(MaxRequestBodySize ?? 1, nameof(MaxRequestBodySize));
         ThrowUnlessPositive(MaxRequestHeadersSize ?? 1, nameof(MaxRequestHeadersSize));
+        if (PathPrefix.Length > 0 && !IsLiteral(PathPrefix)) throw new InvalidOperationException($"{nameof(PathPrefix)} must be literals, each after a slash, not \"{PathPrefix}\".");
         if (EventHeartbeat < TimeSpan.FromMilliseconds(10)) throw new InvalidOperationException($"{nameof(EventHeartbeat)} must be 10 ms at least.");
+    }
+
+    private static bool IsLiteral(string path)
+    {
+        try
+        {
+            var template = TemplateParser.Parse(path);
+            return template.Verb is null && Array.TrueForAll(template.Segments, segment => segment.Kind == SegmentKind.Literal);
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
     }
 
     private static void ThrowUnlessPositive(int value, string name)

@@ -8,8 +8,8 @@ namespace Profiles.Transcoding;
 public static class TranscodingCallExtensions
 {
     /// <summary>
-    /// Chooses the HTTP status of a REST answer that succeeds, for instance 201 for what was created. Over gRPC, which has no such
-    /// thing, it does nothing. Headers such as <c>Location</c>, <c>ETag</c> or <c>Retry-After</c> are metadata for both: send
+    /// Chooses the HTTP status of a REST answer that succeeds, for instance 201 for what was created. With 204 and 205 the
+    /// message that the method returns is not sent. Over gRPC, which has no such thing, it does nothing. Headers such as <c>Location</c>, <c>ETag</c> or <c>Retry-After</c> are metadata for both: send
     /// them with <see cref="ServerCallContext.WriteResponseHeadersAsync"/> or as trailers.
     /// </summary>
     /// <param name="context">The call, as the method or an interceptor got it.</param>

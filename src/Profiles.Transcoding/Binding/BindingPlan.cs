@@ -51,7 +51,7 @@ internal enum MaskInference
     /// <summary>Nothing: the mask stays unset.</summary>
     None,
 
-    /// <summary>The fields whose JSON keys are present (PATCH).</summary>
+    /// <summary>The fields whose JSON keys are present (PATCH, and where the method asks for it).</summary>
     FromKeys,
 
     /// <summary>All fields (PUT).</summary>

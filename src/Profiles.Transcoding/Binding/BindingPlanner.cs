@@ -9,8 +9,13 @@ namespace Profiles.Transcoding.Binding;
 /// <summary>Makes the plan of a route, or says what is wrong with its rule.</summary>
 internal static class BindingPlanner
 {
+    /// <param name="request">The request message.</param>
+    /// <param name="template">The path.</param>
+    /// <param name="httpMethod">The HTTP method.</param>
+    /// <param name="body">The <c>body</c> of the rule.</param>
+    /// <param name="maskFromKeys">The method asks for a field mask of the keys that are present, whatever its HTTP method.</param>
     /// <exception cref="FormatException">The rule does not fit the request message.</exception>
-    public static BindingPlan Create(MessageDescriptor request, HttpTemplate template, string httpMethod, string body)
+    public static BindingPlan Create(MessageDescriptor request, HttpTemplate template, string httpMethod, string body, bool maskFromKeys)
     {
         if (MessageCodecs.Find(request) is not PlainMessageCodec codec)
             throw new FormatException($"its request is a {request.FullName}, whose fields no rule can bind");
@@ -23,6 +28,8 @@ internal static class BindingPlanner
         var isRaw = bodyField is null ? body == "*" && RawContent.IsHttpBody(request) : RawContent.IsHttpBody(bodyField.Descriptor);
         var resource = !isRaw && bodyField?.MaskKind == MaskKind.Message ? Table(bodyField.Descriptor.MessageType) : null;
         var mask = resource is null ? null : OnlyMask(codec.Table);
+        if (maskFromKeys && mask is null) throw new FormatException("it is to infer a field mask, but has no body of a message beside exactly one mask");
+
         return new BindingPlan
         {
             Request = codec,
@@ -35,7 +42,7 @@ internal static class BindingPlanner
             BoundInQuery = BoundInQuery(paths, bodyField),
             Mask = mask,
             Resource = resource,
-            MaskInference = mask is null ? MaskInference.None : Inference(httpMethod),
+            MaskInference = mask is null ? MaskInference.None : Inference(httpMethod, maskFromKeys),
         };
     }
 
@@ -54,9 +61,9 @@ internal static class BindingPlanner
         return bodyField?.MaskKind == MaskKind.Message ? Table(bodyField.Descriptor.MessageType) : null;
     }
 
-    private static MaskInference Inference(string httpMethod)
+    private static MaskInference Inference(string httpMethod, bool fromKeys)
     {
-        if (HttpMethods.IsPatch(httpMethod)) return MaskInference.FromKeys;
+        if (fromKeys || HttpMethods.IsPatch(httpMethod)) return MaskInference.FromKeys;
         return HttpMethods.IsPut(httpMethod) ? MaskInference.Everything : MaskInference.None;
     }
 

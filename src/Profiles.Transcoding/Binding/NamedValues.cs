@@ -6,14 +6,17 @@ using Profiles.Transcoding.Json.Fields;
 
 namespace Profiles.Transcoding.Binding;
 
-/// <summary>A field that a name of a query or a form stands for: the message that holds it, and its path in proto names.</summary>
-internal readonly record struct NamedField(JsonField Field, IMessage Target, string Path);
+/// <summary>
+/// A field that a name of a query or a form stands for: the message that holds it, its path in proto names, and what another
+/// source owns inside it.
+/// </summary>
+internal readonly record struct NamedField(JsonField Field, IMessage Target, string Path, BoundFields? Bound);
 
 /// <summary>
 /// Finds the fields of one message that names stand for, by JSON or proto name, dotted where nested. Made for one request:
 /// nothing is kept between requests, so what callers send cannot fill a cache.
 /// </summary>
-internal sealed class NamedValues(IMessage message, MessageTable table, BoundFields? bound, JsonTranscodingOptions options)
+internal sealed class NamedValues(IMessage message, MessageTable table, BoundFields? bound, int maxDepth, bool ignoreUnknown)
 {
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
 
@@ -33,9 +36,9 @@ internal sealed class NamedValues(IMessage message, MessageTable table, BoundFie
             if (owned?.Owns(field.Descriptor, out below) == true) throw Fault(name, Rules.Bound);
             Claim(field, path, name, last: dot < 0);
             path += field.Descriptor.Name;
-            if (dot < 0) return new NamedField(field, target, path);
+            if (dot < 0) return new NamedField(field, target, path, below);
             if (field.MaskKind != MaskKind.Message) throw Fault(name, "has no fields of its own");
-            if (path.AsSpan().Count('.') >= options.MaxDepth) throw Fault(name, $"is nested deeper than {options.MaxDepth} levels");
+            if (path.AsSpan().Count('.') >= maxDepth) throw Fault(name, $"is nested deeper than {maxDepth} levels");
 
             path += ".";
             target = field.GetOrCreate(target);
@@ -55,13 +58,16 @@ internal sealed class NamedValues(IMessage message, MessageTable table, BoundFie
     public static RequestFault Fault(string name, string rule) => RequestFault.Field(ProtoJsonReader.Clip(name), rule);
 
     private NamedField? Unknown(MessageTable within, string name, string part) =>
-        options.IgnoreUnknownQueryParameters ? null : throw Fault(name, NameSuggestion.Unknown(within, part));
+        ignoreUnknown ? null : throw Fault(name, NameSuggestion.Unknown(within, part));
 
-    /// <summary>A single field may come once, and of a oneof one member only.</summary>
+    /// <summary>A single field may come once, as a whole or by its own fields, and of a oneof one member only.</summary>
     private void Claim(JsonField field, string path, string name, bool last)
     {
         var descriptor = field.Descriptor;
-        if (last && !descriptor.IsRepeated && !_seen.Add(path + descriptor.Name)) throw Fault(name, Rules.Repeated);
+        var (whole, parts) = (path + descriptor.Name, path + descriptor.Name + ".");
+        if (last && !descriptor.IsRepeated && (!_seen.Add(whole) || _seen.Contains(parts))) throw Fault(name, Rules.Repeated);
+        if (!last && _seen.Contains(whole)) throw Fault(name, Rules.Repeated);
+        if (!last) _seen.Add(parts);
         if (field.OneofIndex < 0) return;
 
         // The oneof remembers its member: a nested message may get several of its own fields.

@@ -13,7 +13,7 @@ internal sealed class QueryBinder(BindingPlan plan, JsonTranscodingOptions optio
     {
         if (string.IsNullOrEmpty(query)) return;
 
-        var values = new NamedValues(message, plan.Request.Table, plan.BoundInQuery, options);
+        var values = new NamedValues(message, plan.Request.Table, plan.BoundInQuery, options.MaxDepth, options.IgnoreUnknownQueryParameters);
         EncodedPairs.Read(
             query.AsSpan().TrimStart('?'),
             options.MaxQueryParameters,

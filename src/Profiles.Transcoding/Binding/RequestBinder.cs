@@ -11,18 +11,19 @@ using Profiles.Transcoding.Routing;
 namespace Profiles.Transcoding.Binding;
 
 /// <summary>Makes the request message of a call from path, query and body.</summary>
-internal sealed class RequestBinder(BindingPlan plan, HttpTemplate template, TranscodingSettings settings)
+internal sealed class RequestBinder(BindingPlan plan, TranscodingRoute route)
 {
     private const int StackLimit = 512;
 
-    private readonly QueryBinder _query = new(plan, settings.Options);
-    private readonly MultipartForm _multipart = new(settings);
+    private readonly TranscodingSettings _settings = route.Settings;
+    private readonly QueryBinder _query = new(plan, route.Settings.Options);
+    private readonly MultipartForm _multipart = new(route.Settings);
 
     /// <exception cref="RequestFault">The request is no valid form of the message.</exception>
     public async ValueTask<IMessage> BindAsync(HttpContext context, int skippedSegments, CancellationToken timeIsUp)
     {
         var message = plan.Request.Table.Create();
-        BindPath(message, RequestPath.Of(context), skippedSegments);
+        BindPath(message, route.PathOf(context), skippedSegments);
         _query.Bind(message, context.Request.QueryString.Value);
         await BindBodyAsync(message, context, timeIsUp);
         return message;
@@ -35,7 +36,7 @@ internal sealed class RequestBinder(BindingPlan plan, HttpTemplate template, Tra
         var utf8 = most <= StackLimit ? stackalloc byte[StackLimit] : new byte[most];
         foreach (var binding in plan.Path)
         {
-            if (!TemplateMatcher.TryCapture(template, binding.Variable, path, skippedSegments, utf8, out var length))
+            if (!TemplateMatcher.TryCapture(route.Parsed, binding.Variable, path, skippedSegments, utf8, out var length))
                 throw RequestFault.Field(binding.Variable.FieldPath, Rules.Unicode);
 
             var target = message;
@@ -56,13 +57,13 @@ internal sealed class RequestBinder(BindingPlan plan, HttpTemplate template, Tra
         var kind = BodyType.Of(context.Request, out var type);
         if (kind == BodyKind.MultipartForm && TakesForms)
         {
-            var form = new FormContent(plan, message, settings.Options);
+            var form = new FormContent(plan, message, _settings.Options);
             await _multipart.ReadAsync(context.Request, type!, form, timeIsUp);
             form.End();
             return;
         }
 
-        var buffer = await RequestBody.ReadAsync(context.Request, settings.MaxRequestBodySize, timeIsUp);
+        var buffer = await RequestBody.ReadAsync(context.Request, _settings.MaxRequestBodySize, timeIsUp);
         try
         {
             if (buffer.IsEmpty && !plan.BodyIsRaw) BindNoBody(message);
@@ -80,7 +81,7 @@ internal sealed class RequestBinder(BindingPlan plan, HttpTemplate template, Tra
             throw RequestFault.Field(plan.BodyField.Descriptor.Name, "must be in the request body");
     }
 
-    private bool TakesForms => plan.Form is not null && settings.Options.AcceptForms;
+    private bool TakesForms => plan.Form is not null && _settings.Options.AcceptForms;
 
     private void BindContent(IMessage message, HttpRequest request, BodyKind kind, ReadOnlySequence<byte> body)
     {
@@ -122,8 +123,8 @@ internal sealed class RequestBinder(BindingPlan plan, HttpTemplate template, Tra
     private void BindForm(IMessage message, ReadOnlySpan<byte> body)
     {
         if (!System.Text.Unicode.Utf8.IsValid(body)) throw RequestFault.Invalid("The form is not in UTF-8.");
-        var form = new FormContent(plan, message, settings.Options);
-        EncodedPairs.Read(System.Text.Encoding.UTF8.GetString(body), settings.Options.MaxFormParts, "form", ignored: null, form.SetText);
+        var form = new FormContent(plan, message, _settings.Options);
+        EncodedPairs.Read(System.Text.Encoding.UTF8.GetString(body), _settings.Options.MaxFormParts, "form", ignored: null, form.SetText);
         form.End();
     }
 
@@ -131,9 +132,9 @@ internal sealed class RequestBinder(BindingPlan plan, HttpTemplate template, Tra
     {
         try
         {
-            if (plan.BodyIsRequest) settings.Json.ReadInto(json, message, plan.Request, new ReadContext(null, plan.BoundInBody));
+            if (plan.BodyIsRequest) _settings.Json.ReadInto(json, message, plan.Request, new ReadContext(null, plan.BoundInBody));
             else if (plan.BodyField!.MaskKind == Json.Fields.MaskKind.Message) BindMessageField(message, json);
-            else settings.Json.ReadField(json, message, plan.BodyField);
+            else _settings.Json.ReadField(json, message, plan.BodyField, path: "", default);
         }
         catch (ProtoJsonException error)
         {
@@ -143,11 +144,17 @@ internal sealed class RequestBinder(BindingPlan plan, HttpTemplate template, Tra
 
     private void BindMessageField(IMessage message, ReadOnlySpan<byte> json)
     {
+        if (ProtoJson.IsNull(json))
+        {
+            BindNoBody(message);
+            return;
+        }
+
         var field = plan.BodyField!;
         var infer = plan.MaskInference != MaskInference.None && !MaskIsSent(message);
         var noted = infer && plan.MaskInference == MaskInference.FromKeys ? new MaskRecorder() : null;
         var codec = (Json.Fields.PlainMessageCodec)Json.Fields.MessageCodecs.Find(field.Descriptor.MessageType);
-        settings.Json.ReadInto(json, field.GetOrCreate(message), codec, new ReadContext(noted, plan.BoundInBody));
+        _settings.Json.ReadInto(json, field.GetOrCreate(message), codec, new ReadContext(noted, plan.BoundInBody));
         if (!infer) return;
 
         var mask = new FieldMask();

@@ -36,6 +36,13 @@ internal sealed class ResponseWriter
     public async Task WriteAsync(TranscodingCallContext call, IMessage message)
     {
         var response = call.HttpContext.Response;
+        if (_isNothing && response.StatusCode == StatusCodes.Status200OK) response.StatusCode = StatusCodes.Status204NoContent;
+        if (HasNoBody(response.StatusCode))
+        {
+            call.AppendHeaders();
+            return;
+        }
+
         if (_isRaw)
         {
             var raw = RawBody.Of(message, _field);
@@ -44,18 +51,14 @@ internal sealed class ResponseWriter
             return;
         }
 
-        if (_isNothing)
-        {
-            call.AppendHeaders();
-            if (response.StatusCode == StatusCodes.Status200OK) response.StatusCode = StatusCodes.Status204NoContent;
-            return;
-        }
-
         using var body = new PooledBuffer();
         Format(message, body);
         response.ContentType = Accepted.Json;
         await WriteAsync(call, body.Written);
     }
+
+    /// <summary>Whether an answer of this status has no body, whatever the method returned.</summary>
+    public static bool HasNoBody(int statusCode) => statusCode is StatusCodes.Status204NoContent or StatusCodes.Status205ResetContent;
 
     /// <exception cref="UnwritableResponseException">The message has no JSON form.</exception>
     public void Format(IMessage message, PooledBuffer body)

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 using Profiles.Transcoding.Calls;
 
 namespace Profiles.Transcoding.Errors;
@@ -22,7 +23,7 @@ internal sealed class StatusErrorWriter : ITranscodingErrorWriter
         response.StatusCode = context.HttpStatusCode;
         response.ContentType = problem ? Accepted.Problem : Accepted.Json;
         response.ContentLength = body.Written.Length;
-        response.Headers.Vary = "Accept";
+        response.Headers.Append(HeaderNames.Vary, "Accept");
         // Methods are case-sensitive (RFC 9110, section 9.1): "Head" is not HEAD, and the server waits for the body then.
         if (context.HttpContext.Request.Method != HttpMethods.Head) await response.Body.WriteAsync(body.Written);
     }

@@ -81,14 +81,14 @@ public sealed class ProtoJson(ProtoJsonOptions options)
         }
     }
 
-    /// <summary>Reads the whole text into one field of the message.</summary>
-    internal void ReadField(ReadOnlySpan<byte> utf8Json, IMessage message, JsonField field)
+    /// <summary>Reads the whole text into one field of the message, noting it under the path; null leaves it unset.</summary>
+    internal void ReadField(ReadOnlySpan<byte> utf8Json, IMessage message, JsonField field, string path, ReadContext context)
     {
-        var reader = new ProtoJsonReader(utf8Json, Options);
+        var reader = new ProtoJsonReader(utf8Json, Options) { Mask = context.Mask, Bound = context.Bound };
         try
         {
             Begin(ref reader, utf8Json);
-            if (reader.Json.TokenType != JsonTokenType.Null || field.AcceptsNull) field.Read(ref reader, message);
+            ObservedReader.ReadValue(ref reader, message, field, path);
             End(ref reader);
         }
         catch (Exception fault) when (fault is JsonFault or JsonException)
@@ -96,6 +96,9 @@ public sealed class ProtoJson(ProtoJsonOptions options)
             throw FaultLocator.Locate(fault, utf8Json, Options, field.Descriptor);
         }
     }
+
+    /// <summary>Whether the whole text is <c>null</c>.</summary>
+    internal static bool IsNull(ReadOnlySpan<byte> utf8Json) => utf8Json.Trim(" \t\r\n"u8).SequenceEqual("null"u8);
 
     private static void Begin(ref ProtoJsonReader reader, ReadOnlySpan<byte> utf8Json)
     {

@@ -10,18 +10,20 @@ internal sealed record HttpBinding(string HttpMethod, HttpTemplate Template, str
 /// <summary>Takes a google.api.http rule apart.</summary>
 internal static class RuleReader
 {
+    /// <param name="rule">The rule.</param>
+    /// <param name="prefix">What stands before each of its paths.</param>
     /// <exception cref="FormatException">The rule is incomplete or its template is none.</exception>
-    public static IEnumerable<HttpBinding> Read(HttpRule rule)
+    public static IEnumerable<HttpBinding> Read(HttpRule rule, string prefix)
     {
-        yield return ReadOne(rule);
+        yield return ReadOne(rule, prefix);
         foreach (var additional in rule.AdditionalBindings)
         {
             if (additional.AdditionalBindings.Count > 0) throw new FormatException("an additional binding has additional bindings");
-            yield return ReadOne(additional);
+            yield return ReadOne(additional, prefix);
         }
     }
 
-    private static HttpBinding ReadOne(HttpRule rule)
+    private static HttpBinding ReadOne(HttpRule rule, string prefix)
     {
         var (method, path) = rule.PatternCase switch
         {
@@ -33,7 +35,14 @@ internal static class RuleReader
             HttpRule.PatternOneofCase.Custom => (CustomMethod(rule.Custom.Kind), rule.Custom.Path),
             _ => throw new FormatException("it has no path"),
         };
-        return new HttpBinding(method, TemplateParser.Parse(path), rule.Body, rule.ResponseBody);
+        return new HttpBinding(method, Template(path, prefix), rule.Body, rule.ResponseBody);
+    }
+
+    // A faulty path is reported as the contract has it.
+    private static HttpTemplate Template(string path, string prefix)
+    {
+        var own = TemplateParser.Parse(path);
+        return prefix.Length == 0 ? own : TemplateParser.Parse(prefix + path);
     }
 
     private static string CustomMethod(string kind)

@@ -20,25 +20,27 @@ internal sealed class TranscodingServiceBinder<TService>(
 {
     private readonly HashSet<(string HttpMethod, string Shape)> _claimed = [];
 
-    public override void AddMethod<TRequest, TResponse>(Method<TRequest, TResponse> method, UnaryServerMethod<TRequest, TResponse>? handler) =>
-        AddEndpoints(method, (parts, request) =>
+    public override void AddMethod<TRequest, TResponse>(Method<TRequest, TResponse> method, UnaryServerMethod<TRequest, TResponse>? handler)
+    {
+        var target = bound.FindMethod(typeof(TService), method.Name, typeof(TRequest), typeof(ServerCallContext));
+        AddEndpoints(method, target, (route, binder, field) =>
         {
-            var target = bound.FindMethod(typeof(TService), method.Name, typeof(TRequest), typeof(ServerCallContext));
             var invoker = parts.CreateInvoker(target.CreateDelegate<UnaryServerMethod<TService, TRequest, TResponse>>());
-            return (target, new UnaryHandler<TService, TRequest, TResponse>(
-                request.Route, request.Binder, invoker, new ResponseWriter(request.Route, request.ResponseField)));
+            return new UnaryHandler<TService, TRequest, TResponse>(route, binder, invoker, new ResponseWriter(route, field));
         });
+    }
 
     public override void AddMethod<TRequest, TResponse>(
-        Method<TRequest, TResponse> method, ServerStreamingServerMethod<TRequest, TResponse>? handler) =>
-        AddEndpoints(method, (parts, request) =>
+        Method<TRequest, TResponse> method, ServerStreamingServerMethod<TRequest, TResponse>? handler)
+    {
+        var target = bound.FindMethod(
+            typeof(TService), method.Name, typeof(TRequest), typeof(IServerStreamWriter<TResponse>), typeof(ServerCallContext));
+        AddEndpoints(method, target, (route, binder, field) =>
         {
-            var target = bound.FindMethod(
-                typeof(TService), method.Name, typeof(TRequest), typeof(IServerStreamWriter<TResponse>), typeof(ServerCallContext));
             var invoker = parts.CreateInvoker(target.CreateDelegate<ServerStreamingServerMethod<TService, TRequest, TResponse>>());
-            return (target, new StreamHandler<TService, TRequest, TResponse>(
-                request.Route, request.Binder, invoker, new ResponseWriter(request.Route, request.ResponseField), request.ResponseField));
+            return new StreamHandler<TService, TRequest, TResponse>(route, binder, invoker, new ResponseWriter(route, field), field);
         });
+    }
 
     public override void AddMethod<TRequest, TResponse>(
         Method<TRequest, TResponse> method, ClientStreamingServerMethod<TRequest, TResponse>? handler) => RefuseClientStream(method);
@@ -58,8 +60,7 @@ internal sealed class TranscodingServiceBinder<TService>(
             throw new TranscodingContractException(descriptor.FullName, "it takes a stream, and a REST request is one message");
     }
 
-    private void AddEndpoints<TRequest, TResponse>(
-        Method<TRequest, TResponse> method, Func<ServiceParts<TService>, RouteParts, (MethodInfo Target, RouteHandler Handler)> create)
+    private void AddEndpoints<TRequest, TResponse>(Method<TRequest, TResponse> method, MethodInfo target, CreateHandler create)
         where TRequest : class
         where TResponse : class
     {
@@ -67,12 +68,7 @@ internal sealed class TranscodingServiceBinder<TService>(
         if (Rule(descriptor) is not { } rule) return;
         try
         {
-            foreach (var binding in RuleReader.Read(rule))
-            {
-                var route = Plan(descriptor, binding);
-                var (target, handler) = create(parts, route);
-                AddEndpoint(method, binding, route.Route, target, handler);
-            }
+            foreach (var binding in RuleReader.Read(rule, settings.Options.PathPrefix)) AddEndpoint(method, descriptor, binding, target, create);
         }
         catch (FormatException error)
         {
@@ -80,27 +76,24 @@ internal sealed class TranscodingServiceBinder<TService>(
         }
     }
 
-    private RouteParts Plan(MethodDescriptor descriptor, HttpBinding binding)
+    private void AddEndpoint<TRequest, TResponse>(
+        Method<TRequest, TResponse> method, MethodDescriptor descriptor, HttpBinding binding, MethodInfo target, CreateHandler create)
+        where TRequest : class
+        where TResponse : class
     {
-        var plan = BindingPlanner.Create(descriptor.InputType, binding.Template, binding.HttpMethod, binding.Body);
+        var maskFromKeys = target.IsDefined(typeof(FieldMaskFromKeysAttribute), inherit: true);
+        var plan = BindingPlanner.Create(descriptor.InputType, binding.Template, binding.HttpMethod, binding.Body, maskFromKeys);
         var field = BindingPlanner.ResponseField(descriptor.OutputType, binding.ResponseBody);
         parts.Registry.Claim(_claimed, typeof(TService), descriptor.FullName, binding.HttpMethod, binding.Template);
         MessageCodecs.Prepare(descriptor.InputType);
         MessageCodecs.Prepare(descriptor.OutputType);
-        var route = new TranscodingRoute(descriptor, binding.HttpMethod, binding.Template, settings);
-        return new RouteParts(route, new RequestBinder(plan, binding.Template, settings), field);
-    }
 
-    private void AddEndpoint<TRequest, TResponse>(
-        Method<TRequest, TResponse> method, HttpBinding binding, TranscodingRoute route, MethodInfo target, RouteHandler handler)
-        where TRequest : class
-        where TResponse : class
-    {
+        var route = new TranscodingRoute(descriptor, binding.HttpMethod, binding.Template, settings);
+        var handler = create(route, new RequestBinder(plan, route), field);
         List<object> metadata = [.. typeof(TService).GetCustomAttributes(inherit: true), .. target.GetCustomAttributes(inherit: true), route];
         context.AddMethod(method, RoutePatternBuilder.Build(binding.Template), metadata, handler.HandleAsync);
         TranscodingLog.Mapped(settings.Logger, route.FullName, route.HttpMethod, route.Template);
     }
 
-    /// <summary>What a handler needs of its route.</summary>
-    private sealed record RouteParts(TranscodingRoute Route, RequestBinder Binder, JsonField? ResponseField);
+    private delegate RouteHandler CreateHandler(TranscodingRoute route, RequestBinder binder, JsonField? responseField);
 }

@@ -26,9 +26,18 @@ internal sealed class RequestPath
         }
     }
 
+    private RequestPath(RequestPath path)
+    {
+        _raw = path._raw;
+        _segments = path._segments[..^1];
+    }
+
     public int Count => _segments.Count;
 
     public ReadOnlySpan<char> this[int index] => _raw.AsSpan(_segments[index]);
+
+    /// <summary>The path without the slash at its end, if there is one.</summary>
+    public RequestPath WithoutTrailingSlash() => Count > 1 && this[Count - 1].IsEmpty ? new RequestPath(this) : this;
 
     /// <summary>The path of the request, made once for a request unless middleware changes it.</summary>
     public static RequestPath Of(HttpContext context)

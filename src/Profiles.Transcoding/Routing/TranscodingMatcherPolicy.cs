@@ -38,7 +38,7 @@ internal sealed class TranscodingMatcherPolicy : MatcherPolicy, IEndpointSelecto
             }
 
             candidates.SetValidity(i, false);
-            if (TemplateMatcher.Matches(route.Parsed, RequestPath.Of(httpContext), Skipped(endpoint, route)))
+            if (TemplateMatcher.Matches(route.Parsed, route.PathOf(httpContext), Skipped(endpoint, route)))
                 selection.Offer(i, route, method);
         }
 

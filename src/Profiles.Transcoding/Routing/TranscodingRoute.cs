@@ -35,6 +35,13 @@ public sealed class TranscodingRoute
 
     internal TranscodingSettings Settings { get; }
 
+    /// <summary>The path of a request, as the options of the service read it.</summary>
+    internal RequestPath PathOf(HttpContext context)
+    {
+        var path = RequestPath.Of(context);
+        return Settings.Options.IgnoreTrailingSlash ? path.WithoutTrailingSlash() : path;
+    }
+
     /// <summary>How well the HTTP method fits: 0 exactly, more for less, null not at all.</summary>
     internal int? Fit(string httpMethod)
     {

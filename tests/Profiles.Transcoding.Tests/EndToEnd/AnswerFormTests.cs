@@ -123,6 +123,20 @@ public class AnswerFormTests : AppFixture
         Assert.That(await response.Content.ReadAsStringAsync(), Is.EqualTo("""{"number":1}"""));
     }
 
+    [TestCase(204)]
+    [TestCase(205)]
+    public async Task A_success_without_body_has_none_whatever_the_method_returns(int status)
+    {
+        using var response = await App.SendAsync("PUT", "/v1/things", $$"""{"to":{{status}}}""");
+        Assert.That((int)response.StatusCode, Is.EqualTo(status));
+        Assert.That(response.Headers.ETag?.Tag, Is.EqualTo("\"t2\""));
+        Assert.That(response.Content.Headers.ContentType, Is.Null);
+        Assert.That(await response.Content.ReadAsByteArrayAsync(), Is.Empty);
+
+        using var other = await App.SendAsync("PUT", "/v1/things", """{"to":200}""");
+        Assert.That(await other.Content.ReadAsStringAsync(), Is.EqualTo("\"not for HTTP where there is no body\""));
+    }
+
     [Test]
     public async Task Over_gRPC_the_headers_are_metadata_and_the_status_is_none()
     {

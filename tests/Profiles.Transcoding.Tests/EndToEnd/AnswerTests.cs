@@ -28,6 +28,10 @@ public class AnswerTests : AppFixture
     [TestCase("POST", "/v1/body/data", "\"AQI=\"", """{"data":"AQI="}""")]
     [TestCase("POST", "/v1/body/value", "null", """{"value":null}""")]
     [TestCase("POST", "/v1/body/wrapper", "0", """{"wrapper":"0"}""")]
+    [TestCase("DELETE", "/v1/body/numbers", "[1,2]", """{"numbers":[1,2]}""")]
+    [TestCase("DELETE", "/v1/body/numbers", null, "{}")]
+    [TestCase("POST", "/v1/books", "null", "{}", Description = "null is the absence of a field, also where it is the body")]
+    [TestCase("POST", "/v1/books", " \r\n\tnull ", "{}")]
     [TestCase("POST", "/v1/body/wrapper", "null", "{}")]
     [TestCase("POST", "/v1/body/text?numbers=1&numbers=2", "\"x\"", """{"text":"x","numbers":[1,2]}""")]
     public Task Answers(string method, string path, string? body, string expected) => ExpectAsync(method, path, body, 200, expected);
@@ -37,6 +41,18 @@ public class AnswerTests : AppFixture
     [TestCase("""{"attributes":{"k":null}}""", """{"book":{"bookId":"a"},"hasMask":true,"paths":["attributes.k"]}""")]
     [TestCase("{}", """{"book":{"bookId":"a"},"hasMask":true}""")]
     public Task A_PATCH_means_the_keys_that_are_there(string body, string expected) => ExpectAsync("PATCH", "/v1/books/a", body, 200, expected);
+
+    [TestCase("PUT")]
+    [TestCase("POST")]
+    public async Task A_method_asks_for_a_mask_of_the_keys(string method)
+    {
+        await ExpectAsync(
+            method, "/v1/books/a:merge", """{"title":null,"author":{"givenName":"y"},"attributes":{"k":"v"}}""", 200,
+            """{"book":{"bookId":"a","author":{"givenName":"y"},"attributes":{"k":"v"}},"hasMask":true,"paths":["title","author.given_name","attributes.k"]}""");
+        await ExpectAsync(
+            method, "/v1/books/a:merge?updateMask=title", """{"author":{}}""", 200,
+            """{"book":{"bookId":"a","author":{}},"hasMask":true,"paths":["title"]}""");
+    }
 
     [TestCase("""{"title":"x"}""", """{"book":{"bookId":"a","title":"x"},"hasMask":true,"paths":["*"]}""")]
     [TestCase("{}", """{"book":{"bookId":"a"},"hasMask":true,"paths":["*"]}""")]
@@ -61,6 +77,7 @@ public class AnswerTests : AppFixture
     {
         await ExpectAsync(method, "/v1/books/a?updateMask=title", null, 200, """{"book":{"bookId":"a"},"hasMask":true,"paths":["title"]}""");
         await ExpectViolationAsync(method, "/v1/books/a", null, "book", "must be in the request body");
+        await ExpectViolationAsync(method, "/v1/books/a", "null", "book", "must be in the request body");
     }
 
     [TestCase("/v1/books?pageSize=5", """{"pageSize":5}""")]

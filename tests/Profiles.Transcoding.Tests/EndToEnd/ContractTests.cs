@@ -24,6 +24,7 @@ public class ContractTests
     [TestCase(typeof(BrokenServices.SameRouteTwice), "GET /v1/{scalars.string_value} is the route of transcoding.tests.v1.SameRouteTwice.Call already")]
     [TestCase(typeof(BrokenServices.TakenRoute), "GET /v1/books/{odd_name} is the route of transcoding.tests.v1.LibraryService.GetBook already")]
     [TestCase(typeof(BrokenServices.BadCustom), "\"A B\" is no HTTP method")]
+    [TestCase(typeof(BrokenServices.MaskWithoutMask), "it is to infer a field mask, but has no body of a message beside exactly one mask")]
     [TestCase(typeof(BrokenServices.ClientStreaming), "it takes a stream, and a REST request is one message")]
     [TestCase(typeof(BrokenServices.DuplexStreaming), "it takes a stream, and a REST request is one message")]
     [TestCase(typeof(BrokenServices.WrapperRequest), "its request is a google.protobuf.StringValue, whose fields no rule can bind")]
@@ -56,5 +57,16 @@ public class ContractTests
         void Set(JsonTranscodingOptions options) =>
             (options.MaxDepth, options.MaxElements, options.MaxQueryParameters, options.MaxRequestBodySize) = (depth, elements, parameters, body);
         Assert.That(() => TestApp.StartAsync(Set), Throws.TypeOf<InvalidOperationException>().With.Message.EqualTo(reason));
+    }
+
+    [TestCase("/")]
+    [TestCase("api")]
+    [TestCase("/api/")]
+    [TestCase("/api/*")]
+    [TestCase("/{tenant}")]
+    [TestCase("/api:verb")]
+    public void A_wrong_prefix_is_named(string prefix)
+    {
+        Assert.That(() => TestApp.StartAsync(options => options.PathPrefix = prefix), Throws.TypeOf<InvalidOperationException>().With.Message.StartsWith("PathPrefix must be literals"));
     }
 }

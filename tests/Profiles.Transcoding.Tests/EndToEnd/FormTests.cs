@@ -74,6 +74,64 @@ public class FormTests : AppFixture
         200,
         """{"name":"a + %20","scalars":{"int64Value":"7"},"data":"UE5H","file":{"contentType":"text/html; charset=latin1","data":"PGI+"},"attributes":{"k":"v"}}""");
 
+    [TestCase("/v1/scalars/x", """{"stringValue":"y"}""", "scalars.string_value", "already given")]
+    [TestCase("/v1/scalars/x", """{"string_value":null}""", "scalars.string_value", "already given")]
+    [TestCase("/v1/scalars/x", """{"int32Value":1}""", null, """{"scalars":{"int32Value":1,"stringValue":"x"}}""")]
+    [TestCase("/v1/scalars/x", "null", null, """{"scalars":{"stringValue":"x"}}""")]
+    public async Task A_part_of_JSON_does_not_overwrite_the_path(string path, string json, string? field, string told)
+    {
+        using var response = await SendAsync("POST", path, Multipart, Encoding.UTF8.GetBytes(Parts(("name=\"scalars\"", "application/json", json))));
+        var answer = await response.Content.ReadAsStringAsync();
+        Assert.That((int)response.StatusCode, Is.EqualTo(field is null ? 200 : 400), answer);
+        Assert.That(answer, field is null ? Is.EqualTo(told) : Does.Contain(told).And.Contain(field));
+    }
+
+    [TestCase("scalars", "scalars.int32Value")]
+    [TestCase("scalars.int32Value", "scalars")]
+    [TestCase("scalars", "scalars")]
+    [TestCase("attributes", "attributes")]
+    public async Task A_part_does_not_overwrite_another(string first, string second)
+    {
+        static (string, string?, string) Part(string name) => name.Contains('.', StringComparison.Ordinal)
+            ? ($"name=\"{name}\"", null, "1")
+            : ($"name=\"{name}\"", "application/json", name == "attributes" ? """{"k":"v"}""" : """{"int32Value":2}""");
+        using var response = await SendAsync("POST", "/v1/forms", Multipart, Encoding.UTF8.GetBytes(Parts(Part(first), Part(second))));
+        Assert.That((int)response.StatusCode, Is.EqualTo(400));
+        Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain("is there more than once"));
+    }
+
+    [Test]
+    public Task The_mask_goes_into_parts_of_JSON() => ExpectAsync(
+        "PATCH",
+        "/v1/forms/a",
+        Multipart,
+        Parts(
+            ("name=\"scalars\"", "application/json", """{"int32Value":1,"stringValue":null}"""),
+            ("name=\"attributes\"", "application/json", """{"k":"v","gone":null}"""),
+            ("name=\"tags\"", "application/json", """["x"]"""),
+            ("name=\"tags\"", null, "y"),
+            ("name=\"left\"", "application/json", "null")),
+        200,
+        """{"form":{"name":"a","tags":["x","y"],"scalars":{"int32Value":1},"attributes":{"k":"v"}},"mask":"scalars.int32Value,scalars.stringValue,attributes.k,attributes.gone,tags,left"}""");
+
+    [TestCase(true, 200)]
+    [TestCase(false, 400)]
+    public async Task Unknown_names_of_a_form_are_those_of_a_body(bool ignored, int status)
+    {
+        await using var app = await TestApp.StartAsync(
+            options => (options.IgnoreUnknownFields, options.IgnoreUnknownQueryParameters) = (ignored, !ignored),
+            map: app => app.MapGrpcService<FormService>());
+        foreach (HttpContent content in new HttpContent[]
+        {
+            new FormUrlEncodedContent([new("unknown", "x"), new("name", "a")]),
+            new MultipartFormDataContent { { new StringContent("x"), "unknown" }, { new StringContent("a"), "name" } },
+        })
+        {
+            using var response = await app.Http.PostAsync("/v1/forms", content);
+            Assert.That((int)response.StatusCode, Is.EqualTo(status), await response.Content.ReadAsStringAsync());
+        }
+    }
+
     [Test]
     public Task Files_may_be_several() => ExpectAsync(
         "POST",

@@ -197,7 +197,7 @@ public class StructureTests
         }
 
         var error = Assert.Throws<ProtoJsonException>(() => s_json.Read<Maps>(text));
-        Assert.That(error.Rule, Is.EqualTo("has more than 10000 integer keys"));
+        Assert.That(error.Rule, Is.EqualTo("has too many integer keys"));
     }
 
     [Test]

@@ -37,6 +37,12 @@ internal static class BrokenServices
 
     public sealed class BadCustom : V1.BadCustom.BadCustomBase;
 
+    public sealed class MaskWithoutMask : V1.MaskWithoutMask.MaskWithoutMaskBase
+    {
+        [FieldMaskFromKeys]
+        public override Task<V1.Kinds> Call(V1.Kinds request, Grpc.Core.ServerCallContext context) => Task.FromResult(request);
+    }
+
     public sealed class ClientStreaming : V1.ClientStreaming.ClientStreamingBase;
 
     public sealed class DuplexStreaming : V1.DuplexStreaming.DuplexStreamingBase;

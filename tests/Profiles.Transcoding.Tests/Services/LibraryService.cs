@@ -45,6 +45,9 @@ internal sealed class LibraryService : V1.LibraryService.LibraryServiceBase
         return Task.FromResult(response);
     }
 
+    [FieldMaskFromKeys]
+    public override Task<UpdateBookResponse> MergeBook(UpdateBookRequest request, ServerCallContext context) => UpdateBook(request, context);
+
     [Mark("method")]
     public override Task<Empty> DeleteBook(GetBookRequest request, ServerCallContext context) => Task.FromResult(new Empty());
 

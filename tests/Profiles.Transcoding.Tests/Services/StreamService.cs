@@ -60,6 +60,13 @@ internal sealed class StreamService(Gate gate) : V1.StreamService.StreamServiceB
         return new CountResponse { Number = 1 };
     }
 
+    public override Task<CountResponse> Replace(CountRequest request, ServerCallContext context)
+    {
+        context.SetHttpStatusCode(request.To);
+        context.ResponseTrailers.Add("etag", "\"t2\"");
+        return Task.FromResult(new CountResponse { Number = 1, Text = "not for HTTP where there is no body" });
+    }
+
     public override Task<Empty> Nothing(CountRequest request, ServerCallContext context) => Task.FromResult(new Empty());
 
     private static HttpBody BodyOf(DownloadRequest request) =>

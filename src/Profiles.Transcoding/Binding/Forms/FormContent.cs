@@ -1,5 +1,7 @@
+using System.Buffers;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
+using Profiles.Transcoding.Json;
 
 namespace Profiles.Transcoding.Binding.Forms;
 
@@ -9,38 +11,54 @@ internal sealed class FormContent
     private readonly BindingPlan _plan;
     private readonly IMessage _request;
     private readonly NamedValues _values;
-    private readonly List<string>? _paths;
+    private readonly MaskRecorder? _mask;
 
     public FormContent(BindingPlan plan, IMessage request, JsonTranscodingOptions options)
     {
         _plan = plan;
         _request = request;
         var body = plan.BodyField?.GetOrCreate(request) ?? request;
-        _values = new NamedValues(body, plan.Form!, plan.BoundInBody, options);
-        _paths = plan.MaskInference == MaskInference.None || plan.Mask!.Descriptor.Accessor.GetValue(request) is not null ? null : [];
+        _values = new NamedValues(body, plan.Form!, plan.BoundInBody, options.MaxDepth, options.IgnoreUnknownFields);
+        _mask = plan.MaskInference == MaskInference.None || plan.Mask!.Descriptor.Accessor.GetValue(request) is not null ? null : new MaskRecorder();
     }
 
     /// <summary>The field that the name stands for; null where it may be ignored.</summary>
-    public NamedField? Find(string name)
-    {
-        if (_values.Find(name) is not { } found) return null;
-        if (_paths?.Contains(found.Path) == false) _paths.Add(found.Path);
-        return found;
-    }
+    public NamedField? Find(string name) => _values.Find(name);
 
     /// <summary>Sets a field from text.</summary>
     public void SetText(string name, ReadOnlySpan<byte> utf8)
     {
-        if (Find(name) is { } found) NamedValues.SetText(found, name, utf8);
+        if (Find(name) is { } found) SetText(found, name, utf8);
+    }
+
+    /// <inheritdoc cref="SetText(string, ReadOnlySpan{byte})"/>
+    public void SetText(NamedField found, string name, ReadOnlySpan<byte> utf8)
+    {
+        NamedValues.SetText(found, name, utf8);
+        _mask?.Add(found.Path);
+    }
+
+    /// <summary>Sets a field from JSON.</summary>
+    /// <exception cref="ProtoJsonException">It is no JSON form of the field.</exception>
+    public void SetJson(NamedField found, ReadOnlySpan<byte> json, ProtoJson reader) =>
+        reader.ReadField(json, found.Target, found.Field, found.Path, new ReadContext(_mask, found.Bound));
+
+    /// <summary>Sets a field that holds bytes as they are.</summary>
+    /// <returns>Whether the field is such a one.</returns>
+    public bool TrySetRaw(NamedField found, string? contentType, ReadOnlyMemory<byte> content)
+    {
+        if (found.Bound is not null || !RawContent.TrySet(found.Target, found.Field, contentType, new ReadOnlySequence<byte>(content))) return false;
+        _mask?.Add(found.Path);
+        return true;
     }
 
     /// <summary>Sets the mask of the request, where it is to be inferred.</summary>
     public void End()
     {
-        if (_paths is null) return;
+        if (_mask is null) return;
         var mask = new FieldMask();
         if (_plan.MaskInference == MaskInference.Everything) mask.Paths.Add("*");
-        else mask.Paths.Add(_paths);
+        else mask.Paths.Add(_mask.Paths.Distinct()); // a list may come in several parts
         _plan.Mask!.Descriptor.Accessor.SetValue(_request, mask);
     }
 }

@@ -54,26 +54,26 @@ internal sealed class MultipartForm(TranscodingSettings settings)
         if (form.Find(name) is not { } found) return;
 
         var isFile = disposition.FileName.HasValue || disposition.FileNameStar.HasValue;
-        if (RawContent.TrySet(found.Target, found.Field, part.ContentType, new ReadOnlySequence<byte>(content))) return;
+        if (form.TrySetRaw(found, part.ContentType, content)) return;
         if (isFile) throw NamedValues.Fault(name, "holds no file");
-        BindValue(part, name, found, content.Span);
+        BindValue(part, name, found, content.Span, form);
     }
 
-    private void BindValue(MultipartSection part, string name, NamedField found, ReadOnlySpan<byte> content)
+    private void BindValue(MultipartSection part, string name, NamedField found, ReadOnlySpan<byte> content, FormContent form)
     {
         if (!MediaTypeHeaderValue.TryParse(part.ContentType ?? "text/plain", out var type)) throw NamedValues.Fault(name, "has a content-type that is none");
         if (type.Charset.HasValue && !HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase))
             throw NamedValues.Fault(name, "must be in UTF-8");
-        if (type.MediaType.Equals(Accepted.Json, StringComparison.OrdinalIgnoreCase)) BindJson(name, found, content);
+        if (type.MediaType.Equals(Accepted.Json, StringComparison.OrdinalIgnoreCase)) BindJson(name, found, content, form);
         else if (!Utf8.IsValid(content)) throw NamedValues.Fault(name, Rules.Unicode);
-        else NamedValues.SetText(found, name, content);
+        else form.SetText(found, name, content);
     }
 
-    private void BindJson(string name, NamedField found, ReadOnlySpan<byte> json)
+    private void BindJson(string name, NamedField found, ReadOnlySpan<byte> json, FormContent form)
     {
         try
         {
-            settings.Json.ReadField(json, found.Target, found.Field);
+            form.SetJson(found, json, settings.Json);
         }
         catch (ProtoJsonException error)
         {

@@ -82,7 +82,7 @@ internal abstract class ResponseStream<TResponse>(TranscodingCallContext call, T
             response.ContentType = null;
             IsAnswered = true;
         }
-        else if (Context.Request.Method == HttpMethods.Head)
+        else if (Context.Request.Method == HttpMethods.Head || ResponseWriter.HasNoBody(response.StatusCode))
         {
             IsAnswered = true;
         }

@@ -12,9 +12,6 @@ internal sealed class DictionaryField<TMessage, TKey, TValue>(FieldDescriptor de
     where TMessage : class, IMessage
     where TKey : notnull
 {
-    // The hash of an integer is no secret: keys that all collide make a map's time quadratic. So many take a fifth of a second.
-    private const int MaxIntegerKeys = 10_000;
-
     private readonly Func<TMessage, MapField<TKey, TValue>> _get = Accessors.Getter<TMessage, MapField<TKey, TValue>>(descriptor);
 
     public override MaskKind MaskKind => MaskKind.Map;
@@ -30,7 +27,7 @@ internal sealed class DictionaryField<TMessage, TKey, TValue>(FieldDescriptor de
         // An empty map gives no path: nothing in it is to be changed, and null is how it is cleared.
         for (var count = 1; reader.ReadProperty(); count++)
         {
-            if (count > MaxIntegerKeys && typeof(TKey) != typeof(string)) throw reader.Fail($"has more than {MaxIntegerKeys} integer keys");
+            if (typeof(TKey) != typeof(string)) reader.CountCollisions(count);
             var key = keys.Read(ref reader);
             if (noted?.Add(key) == false) throw reader.Fail(Rules.Repeated);
 

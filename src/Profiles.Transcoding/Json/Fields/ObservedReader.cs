@@ -12,33 +12,36 @@ internal static class ObservedReader
         var inner = bound?.Enter(field, ref reader);
         var name = reader.Json.TokenStartIndex;
         reader.Json.Read();
-        if (reader.Json.TokenType == JsonTokenType.Null && !field.AcceptsNull)
-        {
-            mask?.Add(field.Descriptor.Name);
-            return;
-        }
-
-        ObjectReader.ClaimOneof(field, table, seen, name);
+        if (!IsAbsent(ref reader, field)) ObjectReader.ClaimOneof(field, table, seen, name);
         reader.Bound = inner;
-        if (mask is not null) ReadNoted(ref reader, message, field);
-        else field.Read(ref reader, message);
+        ReadValue(ref reader, message, field, field.Descriptor.Name);
         reader.Mask = mask;
         reader.Bound = bound;
     }
 
-    private static void ReadNoted(ref ProtoJsonReader reader, IMessage message, JsonField field)
+    /// <summary>Reads the current token into the field, and notes it under this path.</summary>
+    public static void ReadValue(ref ProtoJsonReader reader, IMessage message, JsonField field, string path)
     {
-        var mask = reader.Mask!;
+        if (IsAbsent(ref reader, field)) reader.Mask?.Add(path);
+        else if (reader.Mask is { } mask) ReadNoted(ref reader, message, field, mask, path);
+        else field.Read(ref reader, message);
+    }
+
+    private static void ReadNoted(ref ProtoJsonReader reader, IMessage message, JsonField field, MaskRecorder mask, string path)
+    {
         if (field.MaskKind == MaskKind.Leaf)
         {
-            mask.Add(field.Descriptor.Name);
+            mask.Add(path);
             reader.Mask = null;
             field.Read(ref reader, message);
             return;
         }
 
-        var outer = mask.Enter(field.Descriptor.Name);
+        var outer = mask.Enter(path);
         field.Read(ref reader, message);
         mask.Leave(outer);
     }
+
+    private static bool IsAbsent(ref ProtoJsonReader reader, JsonField field) =>
+        reader.Json.TokenType == JsonTokenType.Null && !field.AcceptsNull;
 }
