@@ -124,7 +124,14 @@ internal static class BindingPlanner
     private static BoundFields BoundInQuery(PathBinding[] paths, JsonField? bodyField)
     {
         var bound = new BoundFields();
-        foreach (var path in paths) bound.Add(Descriptors(path));
+        foreach (var path in paths)
+        {
+            var fields = Descriptors(path);
+            if (bound.Owns(fields))
+                throw new FormatException($"the variable \"{path.Variable.FieldPath}\" is beside another one of the same oneof");
+            bound.Add(fields);
+        }
+
         if (bodyField is not null) bound.Add([bodyField.Descriptor]);
         return bound;
     }

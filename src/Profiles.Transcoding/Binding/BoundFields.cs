@@ -34,6 +34,10 @@ internal sealed class BoundFields
     /// <summary>Whether the field, all of it, is owned; otherwise <paramref name="below"/> says what is owned inside.</summary>
     public bool Owns(FieldDescriptor field, out BoundFields? below) => _fields.TryGetValue(field, out below) && below is null;
 
+    /// <summary>Whether the field at the end of the path, or all of a message on the way, is owned.</summary>
+    public bool Owns(ReadOnlySpan<FieldDescriptor> path) =>
+        Owns(path[0], out var below) || (below is not null && path.Length > 1 && below.Owns(path[1..]));
+
     /// <summary>The tree below the property that the reader stands at; fails where it is owned.</summary>
     public BoundFields? Enter(JsonField field, ref ProtoJsonReader reader) =>
         Owns(field.Descriptor, out var below) ? throw reader.Fail(Rules.Bound) : below;

@@ -33,7 +33,8 @@ internal sealed class QueryBinder(BindingPlan plan, JsonTranscodingOptions optio
     private void SetMask(IMessage message, string name, string text)
     {
         var mask = new FieldMask();
-        foreach (var path in text.Length == 0 ? [] : FieldMaskText.Split(text))
+        if (!FieldMaskText.TrySplit(text, out var paths)) throw NamedValues.Fault(name, Rules.FieldMask);
+        foreach (var path in paths)
         {
             var proto = ResourcePath.ToProto(path, plan.Resource!) ?? throw NamedValues.Fault(name, Rules.FieldMask);
             mask.Paths.Add(proto);

@@ -28,13 +28,9 @@ internal static class RequestBody
         {
             return await ReadAllAsync(request.BodyReader, limit, timeIsUp);
         }
-        catch (BadHttpRequestException error) when (error.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        catch (BadHttpRequestException error)
         {
-            throw RequestFault.TooLarge(request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize ?? 0);
-        }
-        catch (BadHttpRequestException)
-        {
-            throw RequestFault.Invalid("The request body is incomplete.");
+            throw FaultOf(error, request.HttpContext);
         }
         catch (Exception error) when (error is IOException or OperationCanceledException && !timeIsUp.IsCancellationRequested)
         {
@@ -43,6 +39,15 @@ internal static class RequestBody
             throw new ClientGoneException(error);
         }
     }
+
+    /// <summary>What the server itself finds wrong with a body, in the form of all errors.</summary>
+    public static RequestFault FaultOf(BadHttpRequestException error, HttpContext context) => error.StatusCode switch
+    {
+        StatusCodes.Status413PayloadTooLarge =>
+            RequestFault.TooLarge(context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize ?? 0),
+        StatusCodes.Status408RequestTimeout => RequestFault.TooSlow(),
+        _ => RequestFault.Invalid("The request body is incomplete."),
+    };
 
     private static async ValueTask<ReadOnlySequence<byte>> ReadAllAsync(PipeReader reader, int? limit, CancellationToken timeIsUp)
     {

@@ -24,6 +24,7 @@ internal static class ErrorResponse
         return settings.ErrorWriter.WriteAsync(new TranscodingErrorContext(context, status, chosen, settings.Json)
         {
             Method = method,
+            Reason = error.Reason,
             Trailers = error.Trailers,
         });
     }

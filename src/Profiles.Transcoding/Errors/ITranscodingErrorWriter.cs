@@ -36,6 +36,12 @@ public sealed class TranscodingErrorContext
     /// <summary>The gRPC method, for instance <c>/package.Service/Method</c>; <see langword="null"/> where none was found.</summary>
     public string? Method { get; internal init; }
 
+    /// <summary>
+    /// What the transcoder itself found wrong, for instance <c>BODY_INVALID</c>, also without an <c>ErrorDomain</c>;
+    /// <see langword="null"/> where the service or other middleware refused.
+    /// </summary>
+    public string? Reason { get; internal init; }
+
     /// <summary>The trailers of the call, as sent by the service; empty where the method was not called.</summary>
     public Metadata Trailers { get; internal init; } = [];
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Google.Protobuf.Collections;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.AspNetCore.WebUtilities;
@@ -24,31 +25,43 @@ internal static class ProblemDocument
         json.WriteNumber("status", context.HttpStatusCode);
         json.WriteString("detail", status.Message);
         json.WriteString("code", CodeName(status.Code));
-        foreach (var detail in status.Details) WriteDetail(json, detail);
+        WriteReason(json, status.Details);
+        WriteViolations(json, status.Details);
         WriteDetails(json, context);
         json.WriteEndObject();
     }
 
-    private static void WriteDetail(Utf8JsonWriter json, Any detail)
+    private static void WriteReason(Utf8JsonWriter json, RepeatedField<Any> details)
     {
-        if (detail.TryUnpack<ErrorInfo>(out var info))
+        foreach (var detail in details)
         {
+            if (!detail.TryUnpack<ErrorInfo>(out var info)) continue;
             json.WriteString("reason", info.Reason);
             json.WriteString("domain", info.Domain);
+            return;
         }
-        else if (detail.TryUnpack<BadRequest>(out var bad))
-        {
-            json.WriteStartArray("errors");
-            foreach (var violation in bad.FieldViolations)
-            {
-                json.WriteStartObject();
-                json.WriteString("field", violation.Field);
-                json.WriteString("detail", violation.Description);
-                json.WriteEndObject();
-            }
+    }
 
-            json.WriteEndArray();
+    private static void WriteViolations(Utf8JsonWriter json, RepeatedField<Any> details)
+    {
+        var begun = false;
+        foreach (var detail in details)
+        {
+            if (!detail.TryUnpack<BadRequest>(out var bad)) continue;
+            if (!begun) json.WriteStartArray("errors");
+            begun = true;
+            foreach (var violation in bad.FieldViolations) WriteViolation(json, violation);
         }
+
+        if (begun) json.WriteEndArray();
+    }
+
+    private static void WriteViolation(Utf8JsonWriter json, BadRequest.Types.FieldViolation violation)
+    {
+        json.WriteStartObject();
+        json.WriteString("field", violation.Field);
+        json.WriteString("detail", violation.Description);
+        json.WriteEndObject();
     }
 
     private static void WriteDetails(Utf8JsonWriter json, TranscodingErrorContext context)

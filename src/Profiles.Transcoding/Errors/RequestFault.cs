@@ -52,6 +52,9 @@ internal sealed class RequestFault : Exception
     public static RequestFault TooLarge(long limit) =>
         new(StatusCode.ResourceExhausted, 413, "BODY_TOO_LARGE", $"The request body is larger than {limit} bytes.");
 
+    public static RequestFault TooSlow() =>
+        new(StatusCode.DeadlineExceeded, 408, "BODY_TOO_SLOW", "The request body came too slowly.");
+
     // Not 429, which the code stands for elsewhere: trying again would not help.
     public static RequestFault ResponseTooLarge() =>
         new(StatusCode.ResourceExhausted, 500, "RESPONSE_TOO_LARGE", "The response is larger than this service may send.");

@@ -38,7 +38,9 @@ internal static class FaultLocator
         }
         catch (JsonException)
         {
-            tooDeep = json.CurrentDepth >= options.MaxDepth;
+            // The depth of an opening bracket is that of what it stands in.
+            var opens = json.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray;
+            tooDeep = json.CurrentDepth + (opens ? 1 : 0) >= options.MaxDepth;
         }
 
         var (line, column) = Position(utf8Json[..(int)Math.Min(offset, utf8Json.Length)]);

@@ -19,6 +19,9 @@ internal ref struct ProtoJsonReader
     /// <summary>Fields of the current message that another source of the request owns.</summary>
     public BoundFields? Bound;
 
+    /// <summary>How many Any are around the current token.</summary>
+    public int AnyDepth;
+
     private int _budget;
     private int _collisions;
 
@@ -82,6 +85,9 @@ internal ref struct ProtoJsonReader
         _collisions += keys;
         if (_collisions > MaxCollisions) throw Fail("has too many integer keys");
     }
+
+    /// <summary>Takes what a copy of this reader has read ahead from the budget: in nested messages that adds up.</summary>
+    public void Charge(ProtoJsonReader ahead) => _budget = ahead._budget;
 
     public readonly string Clip() => Clip(Encoding.UTF8.GetString(Json.ValueSpan));
 

@@ -18,7 +18,7 @@ internal static class Rules
     public const string Bytes = "must be base64";
     public const string Timestamp = "must be an RFC 3339 time from year 0001 to 9999, for instance \"2006-01-02T15:04:05Z\"";
     public const string Duration = "must be seconds with up to nine decimals and an \"s\", for instance \"1.5s\", at most 315576000000s";
-    public const string FieldMask = "must be field paths in lowerCamelCase, separated by commas";
+    public const string FieldMask = "must be at most 10000 field paths in lowerCamelCase, separated by commas";
     public const string Null = "must not be null";
     public const string NullValue = "must be null";
     public const string Repeated = "is there more than once";

@@ -51,6 +51,16 @@ public class AnswerFormTests : AppFixture
         Assert.That(problem.GetProperty("details").GetArrayLength(), Is.EqualTo(2));
     }
 
+    [Test]
+    public async Task A_problem_gathers_the_fields_of_all_details()
+    {
+        using var response = await App.SendAsync("GET", "/v1/fail/violations", null, ("accept", Problem));
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.That(text, Does.Contain("""
+            "reason":"NOT_NOW","domain":"tests","errors":[{"field":"a","detail":"must not"},{"field":"b","detail":"must not"}],"details":[
+            """));
+    }
+
     [TestCase(null, "application/json")]
     [TestCase("*/*", "application/json")]
     [TestCase("application/json", "application/json")]

@@ -24,6 +24,7 @@ public class ContractTests
     [TestCase(typeof(BrokenServices.SameRouteTwice), "GET /v1/{scalars.string_value} is the route of transcoding.tests.v1.SameRouteTwice.Call already")]
     [TestCase(typeof(BrokenServices.TakenRoute), "GET /v1/books/{odd_name} is the route of transcoding.tests.v1.LibraryService.GetBook already")]
     [TestCase(typeof(BrokenServices.BadCustom), "\"A B\" is no HTTP method")]
+    [TestCase(typeof(BrokenServices.VariablesOfOneOneof), "the variable \"choice.message.int32_value\" is beside another one of the same oneof")]
     [TestCase(typeof(BrokenServices.MaskWithoutMask), "it is to infer a field mask, but has no body of a message beside exactly one mask")]
     [TestCase(typeof(BrokenServices.ClientStreaming), "it takes a stream, and a REST request is one message")]
     [TestCase(typeof(BrokenServices.DuplexStreaming), "it takes a stream, and a REST request is one message")]

@@ -1,5 +1,10 @@
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using Profiles.Transcoding.Tests.Support;
 
 namespace Profiles.Transcoding.Tests.EndToEnd;
 
@@ -21,6 +26,10 @@ public class HostileTests : AppFixture
     [TestCase("OPTIONS * HTTP/1.1", "", 404)]
     [TestCase("GET /v1/books#ids=1 HTTP/1.1", "", 404)]
     [TestCase("get /v1/books HTTP/1.1", "", 200)]
+    [TestCase("GET /v1/inspect HTTP/1.1", "x-text: n\u00c3\u00a4\r\n", 200, Description = "UTF-8 in a header")]
+    [TestCase("GET /v1/inspect HTTP/1.1", "x-data-bin: \u00c3\u00a4\r\n", 200)]
+    [TestCase("GET /v1/inspect HTTP/1.1", "grpc-metadata-x: \u00c3\u00a4\r\nx_y.z!: 1\r\n", 200)]
+    [TestCase("GET /v1/inspect HTTP/1.1", "grpc-metadata-grpc-status: 5\r\n", 200)]
     [TestCase("POST /v1/books HTTP/1.1", "Content-Type: application/json\r\nContent-Length: 0\r\n", 200)]
     [TestCase("POST /v1/books HTTP/1.1", "Content-Type: application/json\r\nContent-Length: 99999999\r\n", 413)]
     [TestCase("POST /v1/books HTTP/1.1", "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n", 200)]
@@ -96,14 +105,43 @@ public class HostileTests : AppFixture
         Assert.That((int)response.StatusCode, Is.EqualTo(400));
     }
 
-    [Test]
-    public async Task Distinct_names_without_end_leave_nothing_behind()
+    [TestCase(false, 400)]
+    [TestCase(true, 200)]
+    [CancelAfter(60_000)]
+    public async Task A_million_distinct_names_leave_nothing_behind(bool ignored, int status, CancellationToken cancellationToken)
     {
-        for (var i = 0; i < 200; i++)
+        const int Requests = 1_250, Names = 800, Kept = 8 << 20;
+        await using var app = await TestApp.StartAsync(options => options.IgnoreUnknownQueryParameters = ignored);
+        var next = 0;
+        var before = 0L;
+        for (var i = 0; i < Requests; i++)
         {
-            using var response = await App.SendAsync("GET", $"/v1/books?n{i}=1");
-            Assert.That((int)response.StatusCode, Is.EqualTo(400));
+            if (i == Requests / 10) before = GC.GetTotalMemory(forceFullCollection: true);
+            var query = new StringBuilder();
+            for (var name = 0; name < Names; name++) query.Append('n').Append(next++).Append('&');
+            using var response = await app.Http.GetAsync("/v1/books?" + query, cancellationToken);
+            Assert.That((int)response.StatusCode, Is.EqualTo(status));
+            // The tests' own capture keeps them all.
+            app.Logs.Clear();
         }
+
+        Assert.That(GC.GetTotalMemory(forceFullCollection: true) - before, Is.LessThan(Kept));
+    }
+
+    [TestCase("application/json", "{")]
+    [TestCase("multipart/form-data; boundary=b", "--b\r\ncontent-disposition: form-data; name=book\r\n\r\nx")]
+    public async Task A_body_that_comes_slower_than_the_server_allows_is_refused(string type, string body)
+    {
+        await using var app = await TestApp.StartAsync(beforeRouting: app => app.Use((context, next) =>
+        {
+            context.Features.GetRequiredFeature<IHttpMinRequestBodyDataRateFeature>().MinDataRate = new MinDataRate(1000, TimeSpan.FromSeconds(1.1));
+            return next();
+        }));
+        using var socket = await ConnectAsync(app);
+        await socket.SendAsync(Encoding.ASCII.GetBytes(
+            $"POST /v1/books HTTP/1.1\r\nHost: x\r\nContent-Type: {type}\r\nContent-Length: 1000\r\n\r\n{body}"));
+        var answer = await ReadAllAsync(socket);
+        Assert.That(answer, Does.StartWith("HTTP/1.1 408").And.EndsWith("""{"code":4,"message":"The request body came too slowly."}"""));
     }
 
     [Test]
@@ -123,10 +161,12 @@ public class HostileTests : AppFixture
         return int.Parse(answer.AsSpan(9, 3), System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    private async Task<Socket> ConnectAsync()
+    private Task<Socket> ConnectAsync() => ConnectAsync(App);
+
+    private static async Task<Socket> ConnectAsync(TestApp app)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        await socket.ConnectAsync(App.Http.BaseAddress!.Host, App.Http.BaseAddress.Port);
+        await socket.ConnectAsync(app.Http.BaseAddress!.Host, app.Http.BaseAddress.Port);
         return socket;
     }
 

@@ -1,6 +1,9 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection;
 using Profiles.Transcoding.Errors;
 using Profiles.Transcoding.Tests.Services;
@@ -217,6 +220,51 @@ public class OptionTests
             "OPTIONS", "/v1/books/a", null, ("Origin", "https://example.org"), ("Access-Control-Request-Method", "PATCH"));
         Assert.That(seen?.HttpMethod, Is.EqualTo("PATCH"));
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.MethodNotAllowed), "no CORS policy answered it");
+    }
+
+    [Test]
+    public async Task Metrics_name_the_template_and_not_the_path()
+    {
+        var seen = new ConcurrentQueue<KeyValuePair<string, object?>>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, self) =>
+            {
+                if (instrument.Name == "http.server.request.duration") self.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<double>((_, _, tags, _) =>
+        {
+            foreach (var tag in tags) seen.Enqueue(tag);
+        });
+        listener.Start();
+        await using (var app = await TestApp.StartAsync()) await TextAsync(app, "GET", "/v1/shelves/a/books/b");
+        Assert.That(seen, Does.Contain(KeyValuePair.Create("http.route", (object?)"/v1/{name=shelves/*/books/*}")));
+    }
+
+    [Test]
+    public async Task Middleware_of_the_platform_applies_to_routes()
+    {
+        await using var app = await TestApp.StartAsync(
+            grpc: grpc => grpc.Services
+                .AddRateLimiter(limiter => limiter.AddFixedWindowLimiter("one", window => (window.PermitLimit, window.Window) = (1, TimeSpan.FromHours(1))))
+                .AddCors(),
+            map: app =>
+            {
+                app.UseCors(policy => policy.WithOrigins("https://page.example", "https://other.example").WithMethods("GET").WithExposedHeaders("etag"));
+                app.UseRateLimiter();
+                app.MapGrpcService<FormService>().RequireRateLimiting("one");
+            });
+        using var first = await app.SendAsync("POST", "/v1/forms", "{}");
+        using var second = await app.SendAsync("POST", "/v1/forms", "{}");
+        Assert.That(new[] { first.StatusCode, second.StatusCode }, Is.EqualTo(new[] { HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable }));
+
+        using var preflight = await app.SendAsync(
+            "OPTIONS", "/v1/books/a", null, ("Origin", "https://page.example"), ("Access-Control-Request-Method", "GET"));
+        Assert.That(preflight.StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
+        using var refused = await app.SendAsync("GET", "/v1/books/a?x=1", null, ("Origin", "https://page.example"));
+        Assert.That(refused.Headers.GetValues("Access-Control-Allow-Origin"), Is.EqualTo(new[] { "https://page.example" }));
+        Assert.That(refused.Headers.Vary, Is.EquivalentTo(new[] { "Accept", "Origin" }), "neither hides the other");
     }
 
     private static async Task<string> TextAsync(TestApp app, string method, string path, string? body = null)

@@ -37,6 +37,8 @@ internal static class BrokenServices
 
     public sealed class BadCustom : V1.BadCustom.BadCustomBase;
 
+    public sealed class VariablesOfOneOneof : V1.VariablesOfOneOneof.VariablesOfOneOneofBase;
+
     public sealed class MaskWithoutMask : V1.MaskWithoutMask.MaskWithoutMaskBase
     {
         [FieldMaskFromKeys]

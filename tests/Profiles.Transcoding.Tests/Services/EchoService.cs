@@ -18,6 +18,7 @@ internal sealed class EchoService(Gate gate) : V1.EchoService.EchoServiceBase
     {
         "throw" => throw new InvalidOperationException("the secret of the house"),
         "rich" => throw Rich(),
+        "violations" => throw Violations(),
         "bad-details" => throw new RpcException(
             new Grpc.Core.Status(StatusCode.NotFound, "gone"), new Metadata { { "grpc-status-details-bin", [0xff] } }),
         "trailers" => throw new RpcException(
@@ -64,6 +65,17 @@ internal sealed class EchoService(Gate gate) : V1.EchoService.EchoServiceBase
         context.ResponseTrailers.Add("grpc-status-details-bin", details.ToByteArray());
         return Task.FromResult(new Empty());
     }
+
+    private static RpcException Violations()
+    {
+        var info = Any.Pack(new ErrorInfo { Type = "NOT_NOW", Domain = "tests" });
+        var status = new Google.Rpc.Status { Details = { Any.Pack(Violation("a")), info, Any.Pack(Violation("b")), info } };
+        return new RpcException(
+            new Grpc.Core.Status(StatusCode.InvalidArgument, "no"), new Metadata { { "grpc-status-details-bin", status.ToByteArray() } });
+    }
+
+    private static BadRequest Violation(string field) =>
+        new() { FieldViolations = { new BadRequest.Types.FieldViolation { Field = field, Description = "must not" } } };
 
     private static RpcException Rich()
     {

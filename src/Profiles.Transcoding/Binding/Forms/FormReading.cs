@@ -18,13 +18,9 @@ internal static class FormReading
         {
             return await read();
         }
-        catch (BadHttpRequestException error) when (error.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        catch (BadHttpRequestException error)
         {
-            throw RequestFault.TooLarge(request.HttpContext.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize ?? 0);
-        }
-        catch (BadHttpRequestException)
-        {
-            throw RequestFault.Invalid("The request body is incomplete.");
+            throw RequestBody.FaultOf(error, request.HttpContext);
         }
         catch (InvalidDataException)
         {

@@ -13,6 +13,9 @@ namespace Profiles.Transcoding.Json.WellKnown;
 /// </summary>
 internal sealed class AnyCodec : ValueCodec<Any>
 {
+    // Each level is a copy of all that is inside it.
+    private const int MaxNested = 8;
+
     public override string Rule => Rules.Object;
 
     public override bool TryRead(ref ProtoJsonReader reader, out Any value)
@@ -22,7 +25,9 @@ internal sealed class AnyCodec : ValueCodec<Any>
         if (FindType(ref reader) is not { } url) return IsEmpty(ref reader) ? true : throw reader.Fail(Rules.AnyType);
 
         var codec = MessageCodecs.Find(Resolve(ref reader, url));
+        if (++reader.AnyDepth > MaxNested) throw reader.Fail($"has more than {MaxNested} Any inside each other");
         var content = codec.IsPlain ? codec.ReadBeside(ref reader) : ReadValue(ref reader, codec);
+        reader.AnyDepth--;
         value.TypeUrl = url;
         value.Value = content.ToByteString();
         return true;
@@ -61,7 +66,12 @@ internal sealed class AnyCodec : ValueCodec<Any>
         {
             var found = ahead.TextEquals("@type"u8);
             ahead.Json.Read();
-            if (found) return ahead.Json.TokenType == JsonTokenType.String ? ahead.ReadString() : throw ahead.Fail(Rules.AnyType);
+            if (found)
+            {
+                reader.Charge(ahead);
+                return ahead.Json.TokenType == JsonTokenType.String ? ahead.ReadString() : throw ahead.Fail(Rules.AnyType);
+            }
+
             ahead.Skip();
         }
 

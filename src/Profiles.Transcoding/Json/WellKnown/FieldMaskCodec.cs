@@ -15,9 +15,9 @@ internal sealed class FieldMaskCodec : TextCodec<FieldMask>
     public override bool TryParse(ReadOnlySpan<byte> utf8, [MaybeNullWhen(false)] out FieldMask value)
     {
         value = new FieldMask();
-        if (utf8.IsEmpty) return true;
+        if (!FieldMaskText.TrySplit(Encoding.UTF8.GetString(utf8), out var paths)) return false;
 
-        foreach (var path in FieldMaskText.Split(Encoding.UTF8.GetString(utf8)))
+        foreach (var path in paths)
         {
             if (!FieldMaskText.TryToProto(path, out var proto)) return false;
             value.Paths.Add(proto);

@@ -6,12 +6,15 @@ namespace Profiles.Transcoding.Json.WellKnown;
 /// <summary>The two spellings of a field path: <c>user.display_name</c> and <c>user.displayName</c>.</summary>
 internal static class FieldMaskText
 {
-    /// <summary>The paths between the commas that are not in backticks.</summary>
-    public static List<string> Split(string text)
+    // In a short text there can be very many.
+    private const int MaxPaths = 10_000;
+
+    /// <summary>The paths between the commas that are not in backticks; false where they are too many.</summary>
+    public static bool TrySplit(string text, out List<string> paths)
     {
-        var paths = new List<string>();
+        paths = [];
         var (start, quoted) = (0, false);
-        for (var i = 0; i < text.Length; i++)
+        for (var i = 0; i < text.Length && paths.Count < MaxPaths; i++)
         {
             if (text[i] == '`') quoted = !quoted;
             if (text[i] != ',' || quoted) continue;
@@ -19,8 +22,8 @@ internal static class FieldMaskText
             start = i + 1;
         }
 
-        paths.Add(text[start..]);
-        return paths;
+        if (text.Length > 0) paths.Add(text[start..]);
+        return paths.Count <= MaxPaths;
     }
 
     public static bool TryToProto(string json, [NotNullWhen(true)] out string? proto) => TryConvert(json, AppendProto, out proto);
