@@ -52,7 +52,7 @@ print("delete", deleted.response, deleted.data?.details?.sequence);
 // What follows is never run. It must not compile: an expected error that is none fails the compiler.
 export const wrongTypes = async () => {
   // @ts-expect-error There is no such field.
-  await user.PATCH("/v1/users/me/profile", { body: { givenNames: "Alice" } });
+  const misspelt: Profile = { givenNames: "Alice" };
   // @ts-expect-error There is no such value.
   await user.PATCH("/v1/users/me/profile", { body: { gender: "female" } });
   // @ts-expect-error A body is needed.
@@ -62,5 +62,5 @@ export const wrongTypes = async () => {
   // @ts-expect-error The users are needed.
   await server.POST("/v1/profiles:batchGet", { body: {} });
   // @ts-expect-error There is no such path.
-  await server.GET("/v1/profile");
+  await server.GET("/v1/profile", { body: misspelt });
 };
