@@ -1,8 +1,15 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Npgsql;
+using Profiles.Core.Audit;
+using Profiles.Core.Changes;
+using Profiles.Core.Organizations;
 using Profiles.Core.Storage;
+using Profiles.Postgres.Audit;
+using Profiles.Postgres.Changes;
 using Profiles.Postgres.Connections;
 using Profiles.Postgres.Migrations;
+using Profiles.Postgres.Organizations;
 using Profiles.Postgres.Profiles;
 
 namespace Profiles.Postgres;
@@ -11,7 +18,8 @@ namespace Profiles.Postgres;
 public static class PostgresServices
 {
     /// <summary>
-    /// Adds <see cref="IProfileStore"/>, <see cref="IDatabaseProbe"/>, <see cref="Migrator"/> and the <see cref="NpgsqlDataSource"/> behind them.
+    /// Adds the stores of Core, <see cref="IDatabaseProbe"/>, <see cref="IChangeFeed"/>, <see cref="Migrator"/> and the
+    /// <see cref="NpgsqlDataSource"/> behind them.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="connectionString">
@@ -21,9 +29,18 @@ public static class PostgresServices
     {
         services.AddSingleton(provider => DataSources.Create(connectionString, provider));
         services.AddSingleton<Migrator>();
+        services.AddSingleton<TransactionRunner>();
         services.AddSingleton<WriteExecutor>();
         services.AddSingleton<IProfileStore, ProfileStore>();
+        services.AddSingleton<Queries>();
+        services.AddSingleton<OrganizationRemoval>();
+        services.AddSingleton<IOrganizationStore, OrganizationStore>();
+        services.AddSingleton<IAuditStore, AuditStore>();
         services.AddSingleton<IDatabaseProbe>(_ => new DatabaseProbe(connectionString));
+        services.AddSingleton(provider => new ChangeFeed(
+            connectionString, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ChangeFeed>>()));
+        services.AddSingleton<IChangeFeed>(provider => provider.GetRequiredService<ChangeFeed>());
+        services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>());
         return services;
     }
 }

@@ -26,6 +26,10 @@ internal static class PageToken
     public static string Encode(string query, long revision) =>
         Encode(query, revision.ToString(CultureInfo.InvariantCulture));
 
+    public static string Encode(string query, OrganizationId organization) => Encode(query, organization.Value);
+
+    public static string Encode(string query, Guid id) => Encode(query, id.ToString("N"));
+
     public static ListPosition? DecodePosition(string query, string token)
     {
         if (token.Length == 0)
@@ -46,6 +50,20 @@ internal static class PageToken
         return long.TryParse(Decode(query, token), NumberStyles.None, CultureInfo.InvariantCulture, out var revision)
             ? revision
             : throw NotIssued();
+    }
+
+    public static OrganizationId? DecodeOrganization(string query, string token)
+    {
+        if (token.Length == 0)
+            return null;
+        return OrganizationId.TryParse(Decode(query, token), out var organization) ? organization : throw NotIssued();
+    }
+
+    public static Guid? DecodeId(string query, string token)
+    {
+        if (token.Length == 0)
+            return null;
+        return Guid.TryParseExact(Decode(query, token), "N", out var id) ? id : throw NotIssued();
     }
 
     private static string Encode(string query, string position)

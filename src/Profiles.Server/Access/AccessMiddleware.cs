@@ -2,6 +2,7 @@ using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Authorization;
 using Profiles.Core.Access;
 using Profiles.Core.Errors;
+using Profiles.Server.Errors;
 using Profiles.Server.Tokens;
 using Profiles.Transcoding;
 
@@ -13,28 +14,56 @@ namespace Profiles.Server.Access;
 /// marks it with <see cref="IAllowAnonymous"/>.
 /// </summary>
 internal sealed class AccessMiddleware(
-    RequestDelegate next, AccessRules rules, TokenValidator tokens, ILogger<AccessMiddleware> logger)
+    RequestDelegate next, AccessRules rules, TokenValidator tokens, OrganizationGate organizations, ILogger<AccessMiddleware> logger)
 {
     public Task InvokeAsync(HttpContext context)
     {
         var endpoint = context.GetEndpoint();
-        if (MethodOf(endpoint) is not { } method || endpoint!.Metadata.GetMetadata<IAllowAnonymous>() is not null)
-            return next(context);
+        return MethodOf(endpoint) is not { } method || endpoint!.Metadata.GetMetadata<IAllowAnonymous>() is not null
+            ? next(context)
+            : InvokeAsync(context, method);
+    }
 
+    private async Task InvokeAsync(HttpContext context, string method)
+    {
         try
         {
-            var caller = Authenticate(context.Request, method);
-            Demand(rules.Find(method), caller);
-            context.Features.Set(caller);
+            await AdmitAsync(context, method);
         }
         catch (ProfilesException exception)
         {
-            if (exception.Reason != ErrorReason.CredentialInvalid)
-                ServerLog.AccessRefused(logger, method, exception.Reason);
-            return RefusalWriter.WriteAsync(context, exception);
+            Note(exception, method);
+            await RefusalWriter.WriteAsync(context, exception);
+            return;
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (Exception exception)
+        {
+            ServerLog.CallFailed(logger, method, exception);
+            await RefusalWriter.WriteAsync(context, ErrorMap.Internal(), challenge: null);
+            return;
         }
 
-        return next(context);
+        await next(context);
+    }
+
+    private async ValueTask AdmitAsync(HttpContext context, string method)
+    {
+        var caller = OrganizationGate.Enter(Authenticate(context.Request, method), context.Request.Headers);
+        Demand(rules.Find(method), caller);
+        context.Features.Set(await organizations.GetAsync(caller.Organization, context.RequestAborted));
+        context.Features.Set(caller);
+    }
+
+    private void Note(ProfilesException exception, string method)
+    {
+        if (exception.Reason == ErrorReason.StorageUnavailable)
+            ServerLog.StorageUnavailable(logger, method, exception.InnerException);
+        else if (exception.Reason != ErrorReason.CredentialInvalid)
+            ServerLog.AccessRefused(logger, method, exception.Reason);
     }
 
     private Caller Authenticate(HttpRequest request, string method)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net.Sockets;
 using System.Text.Json;
 using Npgsql;
+using Profiles.Core.Errors;
 using Profiles.Postgres.Embedded;
 using Profiles.Postgres.Migrations;
 using Profiles.Server.Hosting;
@@ -27,7 +28,7 @@ internal static class CommandLine
         var serve = ServeCommand.Create();
         var root = new RootCommand("Profiles: user profiles over gRPC and REST")
         {
-            serve, MigrateCommand.Create(), TokenCommand.Create(), Json,
+            serve, MigrateCommand.Create(), TokenCommand.Create(), OrganizationCommand.Create(), Json,
         };
         root.Action = serve.Action;
         return root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TerminationTimeout });
@@ -75,6 +76,9 @@ internal static class CommandLine
     private static string? Explain(Exception exception) =>
         exception switch
         {
+            ProfilesException { Violations.Count: > 0 } invalid =>
+                string.Join(' ', invalid.Violations.Select(violation => $"{violation.Field} {violation.Description}.")),
+            ProfilesException refused => refused.Message,
             SettingException or TokenSetupException or EmbeddedPostgresException or SchemaTooNewException => exception.Message,
             NpgsqlException or SocketException => $"The database cannot be used: {exception.Message}",
             _ => null,

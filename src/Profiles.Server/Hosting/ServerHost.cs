@@ -48,6 +48,8 @@ internal static class ServerHost
         app.UseGrpcGuard();
         app.UseMiddleware<AccessMiddleware>();
         app.MapGrpcService<ProfileGrpcService>();
+        app.MapGrpcService<OrganizationGrpcService>();
+        app.MapGrpcService<AuditGrpcService>();
         app.MapHealth();
         if (settings.HasReflection)
             app.MapReflection().AllowAnonymous();
@@ -70,7 +72,9 @@ internal static class ServerHost
         services.AddSingleton<ProfileWriter>();
         services.AddSingleton<BatchSetHandler>();
         services.AddSingleton<ProfileGrpcService>();
-        services.AddSingleton(new AccessRules(ProfileServiceReflection.Descriptor));
+        services.AddOrganizations();
+        services.AddSingleton(new AccessRules(
+            ProfileServiceReflection.Descriptor, OrganizationServiceReflection.Descriptor, AuditServiceReflection.Descriptor));
         services.AddSingleton(tokens);
         services.AddSingleton<StorageAlarm>();
         services.AddSingleton<ErrorInterceptor>();
