@@ -39,4 +39,11 @@ public sealed record PageRequest(int PageSize, string PageToken, string OrderBy)
 /// <param name="Items">Its items.</param>
 /// <param name="NextPageToken">The token for the next page; empty on the last one.</param>
 /// <typeparam name="T">The kind of items.</typeparam>
-public sealed record Page<T>(IReadOnlyList<T> Items, string NextPageToken);
+public sealed record Page<T>(IReadOnlyList<T> Items, string NextPageToken)
+{
+    /// <summary>The page of up to <paramref name="limit"/> items, where one more was asked for to see whether there is a next page.</summary>
+    internal static Page<T> Of(IReadOnlyList<T> items, int limit, Func<T, string> tokenAfter) =>
+        items.Count <= limit
+            ? new Page<T>(items, string.Empty)
+            : new Page<T>(items.Take(limit).ToList(), tokenAfter(items[limit - 1]));
+}

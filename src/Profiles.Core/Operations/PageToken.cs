@@ -26,6 +26,8 @@ internal static class PageToken
     public static string Encode(string query, long revision) =>
         Encode(query, revision.ToString(CultureInfo.InvariantCulture));
 
+    public static string Encode(string query, Guid id) => Encode(query, id.ToString());
+
     public static ListPosition? DecodePosition(string query, string token)
     {
         if (token.Length == 0)
@@ -46,6 +48,13 @@ internal static class PageToken
         return long.TryParse(Decode(query, token), NumberStyles.None, CultureInfo.InvariantCulture, out var revision)
             ? revision
             : throw NotIssued();
+    }
+
+    public static Guid? DecodeId(string query, string token)
+    {
+        if (token.Length == 0)
+            return null;
+        return Guid.TryParseExact(Decode(query, token), "D", out var id) ? id : throw NotIssued();
     }
 
     private static string Encode(string query, string position)

@@ -43,7 +43,7 @@ public sealed class ProfileReader(IProfileStore store)
 
         // One more than asked for tells whether there is a next page.
         var records = await store.ListAsync(organization, after, newestFirst, limit + 1, cancellationToken);
-        return ToPage(records, limit, last => PageToken.Encode(query, new ListPosition(last.CreateTime, last.Key.User)));
+        return Page<ProfileRecord>.Of(records, limit, last => PageToken.Encode(query, new ListPosition(last.CreateTime, last.Key.User)));
     }
 
     /// <summary>A page of a profile's changes, ordered by <c>revision</c>.</summary>
@@ -60,11 +60,6 @@ public sealed class ProfileReader(IProfileStore store)
         // Every profile that ever was has at least the change that created it.
         if (changes.Count == 0 && after is null)
             throw ProfileErrors.NotFound();
-        return ToPage(changes, limit, last => PageToken.Encode(query, last.Revision));
+        return Page<ProfileChange>.Of(changes, limit, last => PageToken.Encode(query, last.Revision));
     }
-
-    private static Page<T> ToPage<T>(IReadOnlyList<T> items, int limit, Func<T, string> tokenAfter) =>
-        items.Count <= limit
-            ? new Page<T>(items, string.Empty)
-            : new Page<T>(items.Take(limit).ToList(), tokenAfter(items[limit - 1]));
 }
