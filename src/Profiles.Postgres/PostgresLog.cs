@@ -10,4 +10,13 @@ internal static partial class PostgresLog
 
     [LoggerMessage(2001, LogLevel.Debug, "A rollback failed; the connection is closed")]
     public static partial void RollbackFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(2010, LogLevel.Warning, "Changes made elsewhere are not told at once any more; meanwhile they are looked for every second")]
+    public static partial void ChangesLost(ILogger logger, Exception exception);
+
+    [LoggerMessage(2011, LogLevel.Information, "Changes made elsewhere are told at once again")]
+    public static partial void ChangesHeardAgain(ILogger logger);
+
+    [LoggerMessage(2012, LogLevel.Warning, "The database is behind a pooler, through which notifications may get lost: changes made elsewhere are looked for every second")]
+    public static partial void ChangesBehindPooler(ILogger logger);
 }

@@ -17,6 +17,9 @@ public static class DataSources
     // A question that is given up breaks the connection, instead of waiting for the database to admit it.
     private const string ForProbe = "Application Name=profiles-health;Minimum Pool Size=0;Maximum Pool Size=1;Cancellation Timeout=-1";
 
+    // An answer that takes so long is as good as none.
+    private const string ForChanges = "Application Name=profiles-changes;Pooling=false;Timeout=5;Command Timeout=5;Cancellation Timeout=-1";
+
     /// <summary>Creates the source of connections.</summary>
     /// <exception cref="ArgumentException">The connection string is malformed.</exception>
     public static NpgsqlDataSource Create(string connectionString, IServiceProvider services) =>
@@ -28,4 +31,8 @@ public static class DataSources
     /// <summary>One connection beside all others. It is silent: who asks tells what came of it.</summary>
     internal static NpgsqlDataSource CreateForProbe(string connectionString) =>
         NpgsqlDataSource.Create($"{Defaults};{connectionString};{ForProbe}");
+
+    /// <summary>Connections for listening, one at a time.</summary>
+    internal static NpgsqlDataSource CreateForChanges(string connectionString) =>
+        NpgsqlDataSource.Create($"{Defaults};{connectionString};{ForChanges}");
 }
