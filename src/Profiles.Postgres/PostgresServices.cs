@@ -2,9 +2,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Profiles.Core.Changes;
+using Profiles.Core.Credentials.ApiKeys;
+using Profiles.Core.Credentials.Applications;
 using Profiles.Core.Storage;
 using Profiles.Postgres.Changes;
 using Profiles.Postgres.Connections;
+using Profiles.Postgres.Credentials;
 using Profiles.Postgres.Migrations;
 using Profiles.Postgres.Profiles;
 
@@ -14,8 +17,8 @@ namespace Profiles.Postgres;
 public static class PostgresServices
 {
     /// <summary>
-    /// Adds <see cref="IProfileStore"/>, <see cref="IDatabaseProbe"/>, <see cref="IChangeFeed"/>, <see cref="Migrator"/> and the
-    /// <see cref="NpgsqlDataSource"/> behind them.
+    /// Adds <see cref="IProfileStore"/>, <see cref="IApiKeyStore"/>, <see cref="IApplicationStore"/>, <see cref="IDatabaseProbe"/>,
+    /// <see cref="IChangeFeed"/>, <see cref="Migrator"/> and the <see cref="NpgsqlDataSource"/> behind them.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="connectionString">
@@ -25,8 +28,12 @@ public static class PostgresServices
     {
         services.AddSingleton(provider => DataSources.Create(connectionString, provider));
         services.AddSingleton<Migrator>();
+        services.AddSingleton<TransactionRunner>();
         services.AddSingleton<WriteExecutor>();
         services.AddSingleton<IProfileStore, ProfileStore>();
+        services.AddSingleton<Queries>();
+        services.AddSingleton<IApiKeyStore, ApiKeyStore>();
+        services.AddSingleton<IApplicationStore, ApplicationStore>();
         services.AddSingleton<IDatabaseProbe>(_ => new DatabaseProbe(connectionString));
         services.AddSingleton(provider => new ChangeFeed(
             connectionString, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ChangeFeed>>()));

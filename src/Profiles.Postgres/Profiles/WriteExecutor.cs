@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Npgsql;
 using Profiles.Core.Errors;
 using Profiles.Core.Identity;
@@ -8,9 +7,8 @@ using Profiles.Postgres.Connections;
 namespace Profiles.Postgres.Profiles;
 
 /// <summary>Sends writes to the database, again where they met another one on the way, and reads what became of them.</summary>
-/// <param name="dataSource">The database.</param>
-/// <param name="logger">Takes what goes wrong after a caller has left.</param>
-internal sealed class WriteExecutor(NpgsqlDataSource dataSource, ILogger<WriteExecutor> logger)
+/// <param name="transactions">Sends them.</param>
+internal sealed class WriteExecutor(TransactionRunner transactions)
 {
     // Two writes that meet are rare, and meeting five times in a row means that something else is wrong.
     private const int MaxAttempts = 5;
@@ -73,68 +71,12 @@ internal sealed class WriteExecutor(NpgsqlDataSource dataSource, ILogger<WriteEx
 
         try
         {
-            return await StorageErrors.TranslateAsync(
-                () => LetCallerGoAsync(ExecuteAsync(build, read, cancellationToken), cancellationToken), cancellationToken);
+            return await transactions.RunAsync(build, read, cancellationToken);
         }
         catch (ProfilesException exception)
             when (exception.InnerException is { } cause && StorageErrors.IsConflict(cause) && attempt < MaxAttempts)
         {
             return [];
-        }
-    }
-
-    private async Task<IReadOnlyList<WriteOutcome?>> ExecuteAsync(
-        Action<NpgsqlBatch> build,
-        Func<NpgsqlDataReader, Task<IReadOnlyList<WriteOutcome?>>> read,
-        CancellationToken cancellationToken)
-    {
-        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        // Npgsql does not look when it has a connection at hand.
-        cancellationToken.ThrowIfCancellationRequested();
-        await using var batch = connection.CreateBatch();
-        build(batch);
-        try
-        {
-            // From here on the write is carried out, whoever still waits for it.
-            await using var reader = await batch.ExecuteReaderAsync(CancellationToken.None);
-            return await read(reader);
-        }
-        catch (NpgsqlException)
-        {
-            await RollBackAsync(connection);
-            throw;
-        }
-    }
-
-    private async Task<T> LetCallerGoAsync<T>(Task<T> write, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await write.WaitAsync(cancellationToken);
-        }
-        catch (OperationCanceledException) when (!write.IsCompleted)
-        {
-            _ = write.ContinueWith(
-                (failed, log) => PostgresLog.AbandonedWriteFailed((ILogger)log!, failed.Exception!.InnerException!),
-                logger,
-                CancellationToken.None,
-                TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
-                TaskScheduler.Default);
-            throw;
-        }
-    }
-
-    private async Task RollBackAsync(NpgsqlConnection connection)
-    {
-        try
-        {
-            await using var command = new NpgsqlCommand("ROLLBACK", connection);
-            await command.ExecuteNonQueryAsync(CancellationToken.None);
-        }
-        catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException)
-        {
-            // The connection is broken, and the server has rolled back by itself.
-            PostgresLog.RollbackFailed(logger, exception);
         }
     }
 }

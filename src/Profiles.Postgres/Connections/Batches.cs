@@ -1,0 +1,18 @@
+using Npgsql;
+
+namespace Profiles.Postgres.Connections;
+
+/// <summary>Reads what a batch answers.</summary>
+internal static class Batches
+{
+    /// <summary>Reads the rest of the results: COMMIT has to be read, for it may still fail. Answers how many rows were changed.</summary>
+    public static async Task<int> ReadToEndAsync(NpgsqlDataReader reader)
+    {
+        while (await reader.NextResultAsync())
+        {
+            // Nothing of interest.
+        }
+
+        return reader.RecordsAffected;
+    }
+}
