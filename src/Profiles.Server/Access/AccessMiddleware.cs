@@ -2,7 +2,7 @@ using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Authorization;
 using Profiles.Core.Access;
 using Profiles.Core.Errors;
-using Profiles.Server.Tokens;
+using Profiles.Server.Access.Authentication;
 using Profiles.Transcoding;
 
 namespace Profiles.Server.Access;
@@ -13,37 +13,46 @@ namespace Profiles.Server.Access;
 /// marks it with <see cref="IAllowAnonymous"/>.
 /// </summary>
 internal sealed class AccessMiddleware(
-    RequestDelegate next, AccessRules rules, TokenValidator tokens, ILogger<AccessMiddleware> logger)
+    RequestDelegate next, AccessRules rules, Authenticator authenticator, ILogger<AccessMiddleware> logger)
 {
     public Task InvokeAsync(HttpContext context)
     {
         var endpoint = context.GetEndpoint();
-        if (MethodOf(endpoint) is not { } method || endpoint!.Metadata.GetMetadata<IAllowAnonymous>() is not null)
-            return next(context);
+        return MethodOf(endpoint) is { } method && endpoint!.Metadata.GetMetadata<IAllowAnonymous>() is null
+            ? DemandAsync(context, method)
+            : next(context);
+    }
 
+    private async Task DemandAsync(HttpContext context, string method)
+    {
         try
         {
-            var caller = Authenticate(context.Request, method);
+            var caller = await authenticator.AuthenticateAsync(context, method);
             Demand(rules.Find(method), caller);
             context.Features.Set(caller);
         }
         catch (ProfilesException exception)
         {
-            if (exception.Reason != ErrorReason.CredentialInvalid)
-                ServerLog.AccessRefused(logger, method, exception.Reason);
-            return RefusalWriter.WriteAsync(context, exception);
+            Log(method, exception);
+            await RefusalWriter.WriteAsync(context, exception);
+            return;
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The client went away.
+            return;
         }
 
-        return next(context);
+        await next(context);
     }
 
-    private Caller Authenticate(HttpRequest request, string method)
+    // Why a credential is not valid has been logged where that was found.
+    private void Log(string method, ProfilesException exception)
     {
-        var fault = tokens.Check(BearerToken.Read(request.Headers), out var caller);
-        if (fault == TokenFault.None)
-            return caller!;
-        ServerLog.TokenRefused(logger, method, fault);
-        throw TokenValidator.Refused();
+        if (exception.Reason == ErrorReason.StorageUnavailable)
+            ServerLog.StorageUnavailable(logger, method, exception.InnerException);
+        else if (exception.Reason != ErrorReason.CredentialInvalid)
+            ServerLog.AccessRefused(logger, method, exception.Reason);
     }
 
     private static string? MethodOf(Endpoint? endpoint) =>

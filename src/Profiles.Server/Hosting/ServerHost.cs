@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Profiles.Core.Credentials.Applications;
 using Profiles.Core.Operations;
 using Profiles.Postgres;
 using Profiles.Server.Access;
@@ -31,11 +32,12 @@ internal static class ServerHost
 
     /// <summary>The server, ready to start.</summary>
     public static WebApplication Build(
-        WebApplicationBuilder builder, ServerSettings settings, string connectionString, TokenValidator tokens)
+        WebApplicationBuilder builder, ServerSettings settings, string connectionString, TokenValidator tokens, MasterKeys masterKeys)
     {
         ConfigureKestrel(builder, settings);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.Drain + ShutdownTimeout);
         AddServices(builder.Services, connectionString, tokens);
+        builder.Services.AddCredentials(masterKeys);
         builder.Services.AddHealth(settings.Drain);
 
         var app = builder.Build();
@@ -46,6 +48,7 @@ internal static class ServerHost
         app.UseCors(policy => BrowserPolicy.Configure(policy, settings.CorsOrigins));
         app.UseMiddleware<AccessMiddleware>();
         app.MapGrpcService<ProfileGrpcService>();
+        app.MapGrpcService<CredentialGrpcService>();
         app.MapHealth();
         if (settings.HasReflection)
             app.MapReflection().AllowAnonymous();
@@ -66,7 +69,8 @@ internal static class ServerHost
         services.AddSingleton<ProfileWriter>();
         services.AddSingleton<BatchSetHandler>();
         services.AddSingleton<ProfileGrpcService>();
-        services.AddSingleton(new AccessRules(ProfileServiceReflection.Descriptor));
+        services.AddSingleton<CredentialGrpcService>();
+        services.AddSingleton(new AccessRules(ProfileServiceReflection.Descriptor, CredentialServiceReflection.Descriptor));
         services.AddSingleton(tokens);
         services.AddSingleton<ErrorInterceptor>();
         services.AddHostedService<RequestForgetter>();

@@ -7,6 +7,9 @@ namespace Profiles.Server.Hosting;
 /// <summary>Sets the tokens up from the server's settings.</summary>
 internal static class TokenSetup
 {
+    /// <summary>The organization of the examples.</summary>
+    public static readonly OrganizationId ExampleOrganization = OrganizationId.Parse("demo");
+
     private static readonly TimeSpan ExampleLifetime = TimeSpan.FromDays(1);
 
     /// <summary>
@@ -42,7 +45,7 @@ internal static class TokenSetup
     public static string IssueExample(ServerSettings settings) =>
         Issue(
             settings,
-            OrganizationId.Parse("demo"),
+            ExampleOrganization,
             UserId.Parse("alice"),
             [Permissions.ProfilesRead, Permissions.ProfilesWrite],
             ExampleLifetime);
