@@ -17,8 +17,8 @@ namespace Profiles.Postgres;
 public static class PostgresServices
 {
     /// <summary>
-    /// Adds <see cref="IProfileStore"/>, <see cref="IApiKeyStore"/>, <see cref="IApplicationStore"/>, <see cref="IDatabaseProbe"/>,
-    /// <see cref="IChangeFeed"/>, <see cref="Migrator"/> and the <see cref="NpgsqlDataSource"/> behind them.
+    /// Adds <see cref="IProfileStore"/>, <see cref="IApiKeyStore"/>, <see cref="IApplicationStore"/>, <see cref="ISecretStore"/>,
+    /// <see cref="ISignatureStore"/>, <see cref="IDatabaseProbe"/>, <see cref="IChangeFeed"/>, <see cref="Migrator"/> and the <see cref="NpgsqlDataSource"/> behind them.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="connectionString">
@@ -34,6 +34,8 @@ public static class PostgresServices
         services.AddSingleton<Queries>();
         services.AddSingleton<IApiKeyStore, ApiKeyStore>();
         services.AddSingleton<IApplicationStore, ApplicationStore>();
+        services.AddSingleton<ISecretStore, SecretStore>();
+        services.AddSingleton<ISignatureStore, SignatureStore>();
         services.AddSingleton<IDatabaseProbe>(_ => new DatabaseProbe(connectionString));
         services.AddSingleton(provider => new ChangeFeed(
             connectionString, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ChangeFeed>>()));

@@ -75,38 +75,6 @@ internal sealed class ApplicationStore(Queries queries, TransactionRunner transa
         return outcome.Kind == ChangeOutcomeKind.Ended ? outcome with { Kind = ChangeOutcomeKind.Done } : outcome;
     }
 
-    public async Task<bool> TakeSignatureAsync(
-        OrganizationId organization, Guid id, byte[] signature, DateTime expireTime, CancellationToken cancellationToken) =>
-        await queries.ExecuteAsync(
-            SecretSql.TakeSignature,
-            cancellationToken,
-            Parameters.Text(organization.Value),
-            Parameters.Uuid(id),
-            Parameters.Bytea(signature),
-            Parameters.Time(expireTime)) == 1;
-
-    public Task<int> ForgetSignaturesAsync(DateTime now, CancellationToken cancellationToken) =>
-        queries.CleanUpAsync(SecretSql.ForgetSignatures, cancellationToken, Parameters.Time(now));
-
-    public async Task<IReadOnlyList<StoredSecret>> ListSecretsAsync(
-        string masterKeyId, SecretPlace? after, int limit, CancellationToken cancellationToken)
-    {
-        var rows = await queries.ReadAsync<SecretRow>(
-            SecretSql.List,
-            cancellationToken,
-            Parameters.Text(masterKeyId),
-            Parameters.Text(after?.Organization.Value ?? string.Empty),
-            Parameters.Uuid(after?.Application ?? Guid.Empty),
-            Parameters.Uuid(after?.Secret ?? Guid.Empty),
-            Parameters.Integer(limit));
-        return rows.ConvertAll(row => row.ToSecret());
-    }
-
-    public Task ReplaceSecretsAsync(IReadOnlyCollection<SecretReplacement> replacements, CancellationToken cancellationToken) =>
-        replacements.Count == 0
-            ? Task.CompletedTask
-            : transactions.RunAsync(batch => BuildReplacements(batch, replacements), Batches.ReadToEndAsync, cancellationToken);
-
     /// <summary>One change of one application, with its record and its notice. The id of the event is that of the change.</summary>
     private Task<ChangeOutcome<Application>> ChangeAsync(
         OrganizationId organization,
@@ -171,24 +139,6 @@ internal sealed class ApplicationStore(Queries queries, TransactionRunner transa
     {
         batch.Add(ApplicationSql.Revoke, [.. Change(organization, id, recorded), Parameters.Time(recorded.Time)]);
         batch.Add(ApplicationSql.RemoveSecrets, Change(organization, id, recorded));
-    }
-
-    private static void BuildReplacements(NpgsqlBatch batch, IReadOnlyCollection<SecretReplacement> replacements)
-    {
-        batch.Add("BEGIN");
-        foreach (var replacement in replacements)
-        {
-            batch.Add(
-                SecretSql.Replace,
-                Parameters.Text(replacement.Old.Place.Organization.Value),
-                Parameters.Uuid(replacement.Old.Place.Application),
-                Parameters.Uuid(replacement.Old.Place.Secret),
-                Parameters.Bytea(replacement.Old.Content),
-                Parameters.Text(replacement.MasterKeyId),
-                Parameters.Bytea(replacement.Content));
-        }
-
-        batch.Add("COMMIT");
     }
 
     private static void AddSecret(NpgsqlBatch batch, NpgsqlParameter[] change, SealedSecret secret) =>

@@ -32,23 +32,6 @@ public interface IApplicationStore
     /// <summary>Revokes an application, at the time of <paramref name="recorded"/>; one that is revoked stays as it is.</summary>
     Task<ChangeOutcome<Application>> RevokeAsync(
         OrganizationId organization, Guid id, AuditEvent recorded, CancellationToken cancellationToken);
-
-    /// <summary>Takes a signature, for as long as it would pass for fresh; false when it was taken before.</summary>
-    Task<bool> TakeSignatureAsync(
-        OrganizationId organization, Guid id, byte[] signature, DateTime expireTime, CancellationToken cancellationToken);
-
-    /// <summary>Forgets signatures that would not pass for fresh any more; returns how many.</summary>
-    Task<int> ForgetSignaturesAsync(DateTime now, CancellationToken cancellationToken);
-
-    /// <summary>
-    /// Up to <paramref name="limit"/> secrets of all organizations that another master key than
-    /// <paramref name="masterKeyId"/> encrypted, in the order of their places, after <paramref name="after"/>.
-    /// </summary>
-    Task<IReadOnlyList<StoredSecret>> ListSecretsAsync(
-        string masterKeyId, SecretPlace? after, int limit, CancellationToken cancellationToken);
-
-    /// <summary>Replaces the encrypted texts of secrets that are still as they were.</summary>
-    Task ReplaceSecretsAsync(IReadOnlyCollection<SecretReplacement> replacements, CancellationToken cancellationToken);
 }
 
 /// <summary>What an app key stands for.</summary>
@@ -62,21 +45,3 @@ public sealed record FoundApplication(Application Application, IReadOnlyList<Sea
 /// <param name="OldSecretExpireTime">When the secret before ceases to be valid. Older ones do so at once.</param>
 /// <param name="Grantor">Who asks: it must be able to hand on what the application has.</param>
 public sealed record SecretRotation(Guid Id, SealedSecret Secret, DateTime OldSecretExpireTime, Grantor Grantor);
-
-/// <summary>Where a secret belongs, which its encryption is bound to.</summary>
-/// <param name="Organization">The organization.</param>
-/// <param name="Application">The application.</param>
-/// <param name="Secret">The secret.</param>
-public readonly record struct SecretPlace(OrganizationId Organization, Guid Application, Guid Secret);
-
-/// <summary>A secret as it is kept.</summary>
-/// <param name="Place">Where it belongs.</param>
-/// <param name="MasterKeyId">The master key that encrypted it.</param>
-/// <param name="Content">The encrypted text.</param>
-public sealed record StoredSecret(SecretPlace Place, string MasterKeyId, byte[] Content);
-
-/// <summary>A secret encrypted anew.</summary>
-/// <param name="Old">The secret as it was.</param>
-/// <param name="MasterKeyId">The master key that encrypted it now.</param>
-/// <param name="Content">The encrypted text now.</param>
-public sealed record SecretReplacement(StoredSecret Old, string MasterKeyId, byte[] Content);

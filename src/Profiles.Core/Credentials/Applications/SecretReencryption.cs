@@ -10,7 +10,7 @@ namespace Profiles.Core.Credentials.Applications;
 /// </summary>
 /// <param name="store">Where secrets are kept.</param>
 /// <param name="masterKeys">The keys, old ones included.</param>
-public sealed class SecretReencryption(IApplicationStore store, MasterKeys masterKeys)
+public sealed class SecretReencryption(ISecretStore store, MasterKeys masterKeys)
 {
     private const int BatchSize = 100;
 
@@ -21,7 +21,7 @@ public sealed class SecretReencryption(IApplicationStore store, MasterKeys maste
         var current = masterKeys.CurrentId ?? throw CredentialErrors.MasterKeyMissing();
         var (count, unreadable) = (0, new SortedDictionary<string, int>(StringComparer.Ordinal));
         SecretPlace? after = null;
-        while (await store.ListSecretsAsync(current, after, BatchSize, cancellationToken) is { Count: > 0 } secrets)
+        while (await store.ListAsync(current, after, BatchSize, cancellationToken) is { Count: > 0 } secrets)
         {
             var replacements = secrets.Select(secret => Reseal(secret, current)).ToList();
             foreach (var (secret, replacement) in secrets.Zip(replacements))
@@ -31,7 +31,7 @@ public sealed class SecretReencryption(IApplicationStore store, MasterKeys maste
             }
 
             var readable = replacements.OfType<SecretReplacement>().ToList();
-            await store.ReplaceSecretsAsync(readable, cancellationToken);
+            await store.ReplaceAsync(readable, cancellationToken);
             count += readable.Count;
             after = secrets[^1].Place;
         }

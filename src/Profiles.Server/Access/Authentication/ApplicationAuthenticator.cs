@@ -7,7 +7,7 @@ namespace Profiles.Server.Access.Authentication;
 
 /// <summary>Checks requests that applications have signed.</summary>
 internal sealed class ApplicationAuthenticator(
-    ApplicationDirectory directory, IApplicationStore store, TimeProvider clock, ILogger<ApplicationAuthenticator> logger)
+    ApplicationDirectory directory, ISignatureStore signatures, TimeProvider clock, ILogger<ApplicationAuthenticator> logger)
     : IAuthenticator
 {
     public async ValueTask<Caller?> AuthenticateAsync(HttpRequest request, CredentialHeaders headers, string method)
@@ -39,7 +39,7 @@ internal sealed class ApplicationAuthenticator(
         if (!signature.TryGetTime(out var time) || (now - time).Duration() > window)
             throw Refuse(method, CredentialFault.Stale);
         if (application.Content.RefuseReplays
-            && !await store.TakeSignatureAsync(
+            && !await signatures.TakeAsync(
                 application.Organization, application.Id, signature.Digest, time + window, cancellationToken))
         {
             throw Refuse(method, CredentialFault.Replayed);

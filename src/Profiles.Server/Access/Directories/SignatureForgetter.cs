@@ -3,7 +3,7 @@ using Profiles.Core.Credentials.Applications;
 namespace Profiles.Server.Access.Directories;
 
 /// <summary>Forgets, every five minutes, the signatures that would not pass for fresh any more.</summary>
-internal sealed class SignatureForgetter(IApplicationStore store, TimeProvider clock, ILogger<SignatureForgetter> logger)
+internal sealed class SignatureForgetter(ISignatureStore signatures, TimeProvider clock, ILogger<SignatureForgetter> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
@@ -26,7 +26,7 @@ internal sealed class SignatureForgetter(IApplicationStore store, TimeProvider c
     {
         try
         {
-            await store.ForgetSignaturesAsync(clock.GetUtcNow().UtcDateTime, stoppingToken);
+            await signatures.ForgetAsync(clock.GetUtcNow().UtcDateTime, stoppingToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
