@@ -1,14 +1,18 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Profiles.Core.Audit;
 using Profiles.Core.Changes;
 using Profiles.Core.Credentials.ApiKeys;
 using Profiles.Core.Credentials.Applications;
+using Profiles.Core.Organizations;
 using Profiles.Core.Storage;
+using Profiles.Postgres.Audit;
 using Profiles.Postgres.Changes;
 using Profiles.Postgres.Connections;
 using Profiles.Postgres.Credentials;
 using Profiles.Postgres.Migrations;
+using Profiles.Postgres.Organizations;
 using Profiles.Postgres.Profiles;
 
 namespace Profiles.Postgres;
@@ -17,8 +21,8 @@ namespace Profiles.Postgres;
 public static class PostgresServices
 {
     /// <summary>
-    /// Adds <see cref="IProfileStore"/>, <see cref="IApiKeyStore"/>, <see cref="IApplicationStore"/>, <see cref="ISecretStore"/>,
-    /// <see cref="ISignatureStore"/>, <see cref="IDatabaseProbe"/>, <see cref="IChangeFeed"/>, <see cref="Migrator"/> and the <see cref="NpgsqlDataSource"/> behind them.
+    /// Adds the stores of Core, <see cref="IDatabaseProbe"/>, <see cref="IChangeFeed"/>, <see cref="Migrator"/> and the
+    /// <see cref="NpgsqlDataSource"/> behind them.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="connectionString">
@@ -36,6 +40,9 @@ public static class PostgresServices
         services.AddSingleton<IApplicationStore, ApplicationStore>();
         services.AddSingleton<ISecretStore, SecretStore>();
         services.AddSingleton<ISignatureStore, SignatureStore>();
+        services.AddSingleton<OrganizationRemoval>();
+        services.AddSingleton<IOrganizationStore, OrganizationStore>();
+        services.AddSingleton<IAuditStore, AuditStore>();
         services.AddSingleton<IDatabaseProbe>(_ => new DatabaseProbe(connectionString));
         services.AddSingleton(provider => new ChangeFeed(
             connectionString, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ChangeFeed>>()));

@@ -56,6 +56,12 @@ internal static partial class ServerLog
     [LoggerMessage(1031, LogLevel.Warning, "Old requests or signatures could not be forgotten; the next attempt follows")]
     public static partial void ForgettingFailed(ILogger logger, Exception exception);
 
+    [LoggerMessage(1032, LogLevel.Information, "Removed the deleted organization {Organization} with all of its records")]
+    public static partial void OrganizationRemoved(ILogger logger, string organization);
+
+    [LoggerMessage(1033, LogLevel.Warning, "Records of deleted organizations could not be removed; the next attempt follows")]
+    public static partial void RemovingFailed(ILogger logger, Exception exception);
+
     [LoggerMessage(1040, LogLevel.Information, "Ready: the database can be reached, and its schema is up to date")]
     public static partial void Ready(ILogger logger);
 

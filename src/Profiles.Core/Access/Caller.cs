@@ -41,6 +41,22 @@ public sealed record Caller(OrganizationId Organization, string Subject, FrozenS
         _ => new Actor(ActorType.Server, Subject),
     };
 
+    /// <summary>
+    /// The caller as one that acts in an organization: the own one, or, with <see cref="Access.Permissions.PlatformAdmin"/>, any. In
+    /// another organization than the own one no credential speaks for a user.
+    /// </summary>
+    /// <exception cref="ProfilesException">The caller does not reach it (<see cref="ErrorReason.OrganizationForbidden"/>).</exception>
+    public Caller In(OrganizationId organization)
+    {
+        if (organization == Organization)
+            return this;
+        return Has(Access.Permissions.PlatformAdmin) ? this with { Organization = organization, SpeaksForUser = false } : throw Forbidden();
+    }
+
+    /// <summary>The failure of a caller that names an organization that it does not reach.</summary>
+    public static ProfilesException Forbidden() =>
+        new(ErrorReason.OrganizationForbidden, "The credential does not reach this organization.");
+
     /// <summary>Whether the caller has <paramref name="permission"/>, by name or through another one.</summary>
     public bool Has(string permission) =>
         Permissions.Contains(permission)

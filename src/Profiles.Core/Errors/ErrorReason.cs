@@ -36,6 +36,12 @@ public enum ErrorReason
     /// <summary>The record was deleted, and with it the stored outcome of this request id.</summary>
     OutcomeErased,
 
+    /// <summary>The organization of the credential, or the one that it names, does not exist, or no longer.</summary>
+    OrganizationUnknown,
+
+    /// <summary>The credential does not reach the organization that the request names.</summary>
+    OrganizationForbidden,
+
     /// <summary>There is no such organization.</summary>
     OrganizationNotFound,
 

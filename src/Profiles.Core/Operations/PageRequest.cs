@@ -41,7 +41,7 @@ public sealed record PageRequest(int PageSize, string PageToken, string OrderBy)
 /// <typeparam name="T">The kind of items.</typeparam>
 public sealed record Page<T>(IReadOnlyList<T> Items, string NextPageToken)
 {
-    /// <summary>The page of up to <paramref name="limit"/> items, where one more was asked for to see whether there is a next page.</summary>
+    /// <summary>A page of up to <paramref name="limit"/> items, of which one more was asked for to see whether there is a next page.</summary>
     internal static Page<T> Of(IReadOnlyList<T> items, int limit, Func<T, string> tokenAfter) =>
         items.Count <= limit
             ? new Page<T>(items, string.Empty)

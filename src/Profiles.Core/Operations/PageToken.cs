@@ -26,7 +26,9 @@ internal static class PageToken
     public static string Encode(string query, long revision) =>
         Encode(query, revision.ToString(CultureInfo.InvariantCulture));
 
-    public static string Encode(string query, Guid id) => Encode(query, id.ToString());
+    public static string Encode(string query, OrganizationId organization) => Encode(query, organization.Value);
+
+    public static string Encode(string query, Guid id) => Encode(query, id.ToString("N"));
 
     public static ListPosition? DecodePosition(string query, string token)
     {
@@ -50,11 +52,18 @@ internal static class PageToken
             : throw NotIssued();
     }
 
+    public static OrganizationId? DecodeOrganization(string query, string token)
+    {
+        if (token.Length == 0)
+            return null;
+        return OrganizationId.TryParse(Decode(query, token), out var organization) ? organization : throw NotIssued();
+    }
+
     public static Guid? DecodeId(string query, string token)
     {
         if (token.Length == 0)
             return null;
-        return Guid.TryParseExact(Decode(query, token), "D", out var id) ? id : throw NotIssued();
+        return Guid.TryParseExact(Decode(query, token), "N", out var id) ? id : throw NotIssued();
     }
 
     private static string Encode(string query, string position)

@@ -27,6 +27,18 @@ public sealed record WriteOptions(IReadOnlyList<string> Etags, bool MustExist, s
             : new Precondition(
                 Etags.Count == 0 ? null : Etags.Select(etag => RevisionOf(key, etag, etagField)).ToList(), MustExist);
 
+    /// <summary>The state that an organization must be in; it must exist in any case.</summary>
+    /// <param name="organization">The organization.</param>
+    /// <param name="etagField">Where the request has its etag, for a violation.</param>
+    /// <exception cref="ProfilesException">An etag is malformed.</exception>
+    internal Precondition PreconditionFor(OrganizationId organization, string etagField) => new(
+        Etags.Count == 0
+            ? null
+            : Etags.Select(etag => Etag.TryParse(organization, etag, out var revision)
+                ? revision
+                : throw ProfilesException.Invalid(etagField, Etag.Rule)).ToList(),
+        MustExist: true);
+
     /// <summary>The request's identifier, or null.</summary>
     /// <exception cref="ProfilesException">It is not a UUID.</exception>
     internal Guid? ParseRequestId()

@@ -1,5 +1,6 @@
 using Profiles.Core.Errors;
 using Profiles.Core.Fields;
+using Profiles.Core.Organizations;
 using Profiles.Core.Rules;
 
 namespace Profiles.Core.Patches;
@@ -12,7 +13,8 @@ namespace Profiles.Core.Patches;
 /// What stands before a field's name in a violation: <c>profile.</c> when the request has the values there.
 /// </param>
 /// <param name="byServer">Whether the writer may set fields that are for servers only.</param>
-public sealed class ProfilePatchBuilder(string path, bool byServer)
+/// <param name="organization">What the organization demands of attributes; null for nothing.</param>
+public sealed class ProfilePatchBuilder(string path, bool byServer, AttributeSettings? organization = null)
 {
     /// <summary>The most violations that are collected: an answer has limits too.</summary>
     public const int MaxViolations = 50;
@@ -69,6 +71,8 @@ public sealed class ProfilePatchBuilder(string path, bool byServer)
             Violate($"{path}attributes", brokenKey);
         else if (value is not null && AttributeRules.Value(value) is { } brokenValue)
             Violate(attributePath, brokenValue);
+        else if (value is not null && organization?.Check(key, value) is { } brokenRule)
+            Violate(attributePath, brokenRule);
         Store(key, value);
     }
 

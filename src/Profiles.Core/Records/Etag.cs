@@ -17,21 +17,31 @@ public static class Etag
     public const long NoRevision = 0;
 
     /// <summary>The rule, as a caller reads it in an error.</summary>
-    public const string Rule = "must be an etag as it was returned with a profile";
+    public const string Rule = "must be an etag as it was returned with a read or a write";
 
     private const int CheckDigits = 8;
 
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
 
-    /// <summary>The tag of a record's state.</summary>
-    public static string Format(ProfileKey key, long revision) =>
-        string.Create(CultureInfo.InvariantCulture, $"{revision}-{Check(key):x8}");
+    /// <summary>The tag of a profile's state.</summary>
+    public static string Format(ProfileKey key, long revision) => Format(Check(key), revision);
+
+    /// <summary>The tag of an organization's state.</summary>
+    public static string Format(OrganizationId organization, long revision) => Format(Check(organization), revision);
 
     /// <summary>
     /// Reads the revision that a tag stands for, <see cref="NoRevision"/> when it is another record's; false when the text
     /// has not the form of a tag.
     /// </summary>
-    public static bool TryParse(ProfileKey key, ReadOnlySpan<char> text, out long revision)
+    public static bool TryParse(ProfileKey key, ReadOnlySpan<char> text, out long revision) => TryParse(Check(key), text, out revision);
+
+    /// <summary>The same for an organization's tag.</summary>
+    public static bool TryParse(OrganizationId organization, ReadOnlySpan<char> text, out long revision) =>
+        TryParse(Check(organization), text, out revision);
+
+    private static string Format(uint check, long revision) => string.Create(CultureInfo.InvariantCulture, $"{revision}-{check:x8}");
+
+    private static bool TryParse(uint check, ReadOnlySpan<char> text, out long revision)
     {
         revision = NoRevision;
         var dash = text.IndexOf('-');
@@ -41,7 +51,7 @@ public static class Etag
         if (digits.Length != CheckDigits || digits.ContainsAnyExcept(HexDigits))
             return false;
 
-        if (uint.Parse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture) == Check(key))
+        if (uint.Parse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture) == check)
             revision = parsed;
         return true;
     }
@@ -55,13 +65,18 @@ public static class Etag
             && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out revision);
     }
 
-    private static uint Check(ProfileKey key)
+    private static uint Check(ProfileKey key) => Check(key.Organization.Value, key.User.Value);
+
+    // No user id is empty, so that no profile has the check of its organization.
+    private static uint Check(OrganizationId organization) => Check(organization.Value, string.Empty);
+
+    private static uint Check(string organization, string user)
     {
         const int maxBytes = OrganizationId.MaxLength + 1 + UserId.MaxLength;
         Span<byte> text = stackalloc byte[maxBytes];
-        var length = Encoding.ASCII.GetBytes(key.Organization.Value, text);
+        var length = Encoding.ASCII.GetBytes(organization, text);
         text[length++] = 0;
-        length += Encoding.ASCII.GetBytes(key.User.Value, text[length..]);
+        length += Encoding.ASCII.GetBytes(user, text[length..]);
 
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(text[..length], hash);

@@ -5,7 +5,7 @@ using Profiles.Postgres.Profiles;
 
 namespace Profiles.Postgres.Audit;
 
-/// <summary>The statement that records an event, in the batch of what it tells about.</summary>
+/// <summary>The statements that list events, and that records one in the batch of what it tells about.</summary>
 internal static class AuditSql
 {
     /// <summary>
@@ -18,6 +18,12 @@ internal static class AuditSql
             actor_type, actor_id, credential_id, http_request_id)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
         """;
+
+    /// <summary>Organization, limit, event to go on from.</summary>
+    public static readonly string ListOldestFirst = List(isAfter: ">", direction: "ASC");
+
+    /// <summary>Like <see cref="ListOldestFirst"/>.</summary>
+    public static readonly string ListNewestFirst = List(isAfter: "<", direction: "DESC");
 
     /// <summary>
     /// The same, if the change that it tells about took place: the organization's row of a table has its id. Parameters as in
@@ -50,4 +56,13 @@ internal static class AuditSql
             Parameters.OptionalText(recorded.Actor.CredentialId),
             Parameters.OptionalText(recorded.HttpRequestId),
         ];
+
+    private static string List(string isAfter, string direction) =>
+        $"""
+        SELECT event_id, happened_at, action, resource_id, changed_fields, actor_type, actor_id, credential_id, http_request_id
+        FROM audit_events
+        WHERE organization_id = $1 AND event_id {isAfter} $3
+        ORDER BY event_id {direction}
+        LIMIT $2
+        """;
 }

@@ -5,19 +5,23 @@ CREATE TABLE organizations (
     revision        bigint      NOT NULL,
     -- The last change, as in profiles.
     change_id       uuid        NOT NULL,
+    changed_fields  text[]      NOT NULL,
     created_at      timestamptz NOT NULL,
     changed_at      timestamptz NOT NULL,
     -- Set while the records of a deleted organization are being removed; then the row goes too.
     deleted_at      timestamptz,
     display_name    text        NOT NULL,
+    -- Flat: {"usernames.min_length": 3}. What is not set is not there.
     settings        jsonb       NOT NULL,
 
     PRIMARY KEY (organization_id)
 );
 
+CREATE INDEX organizations_deleted ON organizations (deleted_at) WHERE deleted_at IS NOT NULL;
+
 -- Those that have records already.
-INSERT INTO organizations (organization_id, revision, change_id, created_at, changed_at, display_name, settings)
-SELECT organization_id, 1, '00000000-0000-0000-0000-000000000000', min(created_at), min(created_at), '', '{}'
+INSERT INTO organizations (organization_id, revision, change_id, changed_fields, created_at, changed_at, display_name, settings)
+SELECT organization_id, 1, '00000000-0000-0000-0000-000000000000', '{}', min(created_at), min(created_at), '', '{}'
 FROM profiles
 GROUP BY organization_id;
 

@@ -1,5 +1,5 @@
 -- API keys and signed applications. A request brings a key before anybody knows its organization, so each kind has a directory
--- that begins with what requests bring: api_key_hashes and application_keys. See decision 7.
+-- that begins with what requests bring: api_key_hashes and application_keys. See decision 9.
 
 CREATE TABLE api_keys (
     organization_id text        COLLATE "C" NOT NULL,
@@ -59,6 +59,8 @@ CREATE TABLE application_keys (
 
     PRIMARY KEY (app_key)
 );
+
+CREATE INDEX application_keys_by_application ON application_keys (organization_id, application_id);
 
 CREATE TABLE application_secrets (
     organization_id text        COLLATE "C" NOT NULL,

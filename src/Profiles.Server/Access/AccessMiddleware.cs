@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Profiles.Core.Access;
 using Profiles.Core.Errors;
 using Profiles.Server.Access.Authentication;
+using Profiles.Server.Errors;
 using Profiles.Transcoding;
 
 namespace Profiles.Server.Access;
@@ -13,41 +14,52 @@ namespace Profiles.Server.Access;
 /// marks it with <see cref="IAllowAnonymous"/>.
 /// </summary>
 internal sealed class AccessMiddleware(
-    RequestDelegate next, AccessRules rules, Authenticator authenticator, ILogger<AccessMiddleware> logger)
+    RequestDelegate next, AccessRules rules, Authenticator authenticator, OrganizationGate organizations, ILogger<AccessMiddleware> logger)
 {
     public Task InvokeAsync(HttpContext context)
     {
         var endpoint = context.GetEndpoint();
-        return MethodOf(endpoint) is { } method && endpoint!.Metadata.GetMetadata<IAllowAnonymous>() is null
-            ? DemandAsync(context, method)
-            : next(context);
+        return MethodOf(endpoint) is not { } method || endpoint!.Metadata.GetMetadata<IAllowAnonymous>() is not null
+            ? next(context)
+            : InvokeAsync(context, method);
     }
 
-    private async Task DemandAsync(HttpContext context, string method)
+    private async Task InvokeAsync(HttpContext context, string method)
     {
         try
         {
-            var caller = await authenticator.AuthenticateAsync(context, method);
-            Demand(rules.Find(method), caller);
-            context.Features.Set(caller);
+            await AdmitAsync(context, method);
         }
         catch (ProfilesException exception)
         {
-            Log(method, exception);
+            Note(exception, method);
             await RefusalWriter.WriteAsync(context, exception);
             return;
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The client went away.
+            return;
+        }
+        catch (Exception exception)
+        {
+            ServerLog.CallFailed(logger, method, exception);
+            await RefusalWriter.WriteAsync(context, ErrorMap.Internal(), challenge: null);
             return;
         }
 
         await next(context);
     }
 
+    private async ValueTask AdmitAsync(HttpContext context, string method)
+    {
+        var caller = OrganizationGate.Enter(await authenticator.AuthenticateAsync(context, method), context.Request.Headers);
+        Demand(rules.Find(method), caller);
+        context.Features.Set(await organizations.GetAsync(caller.Organization, context.RequestAborted));
+        context.Features.Set(caller);
+    }
+
     // Why a credential is not valid has been logged where that was found.
-    private void Log(string method, ProfilesException exception)
+    private void Note(ProfilesException exception, string method)
     {
         if (exception.Reason == ErrorReason.StorageUnavailable)
             ServerLog.StorageUnavailable(logger, method, exception.InnerException);

@@ -8,9 +8,9 @@ namespace Profiles.Server.Access;
 /// <summary>Registers what checks credentials, and what manages them.</summary>
 internal static class AuthenticationSetup
 {
-    public static IServiceCollection AddCredentials(this IServiceCollection services, MasterKeys masterKeys)
+    /// <summary>Adds it on top of the store, and of <see cref="MasterKeys"/>.</summary>
+    public static IServiceCollection AddCredentials(this IServiceCollection services)
     {
-        services.AddSingleton(masterKeys);
         services.AddSingleton<ApiKeyManager>();
         services.AddSingleton<ApplicationManager>();
         services.AddSingleton<SecretReencryption>();

@@ -13,7 +13,17 @@ internal static class RefusalWriter
 {
     public static Task WriteAsync(HttpContext context, ProfilesException exception)
     {
-        var status = ErrorMap.ToStatus(exception);
+        if (exception.Reason is ErrorReason.CredentialMissing)
+            return WriteAsync(context, ErrorMap.ToStatus(exception), "Bearer");
+        return WriteAsync(
+            context,
+            ErrorMap.ToStatus(exception),
+            exception.Reason is ErrorReason.CredentialInvalid ? "Bearer error=\"invalid_token\"" : null);
+    }
+
+    /// <summary>Answers with a status and, over REST, with what a caller could bring instead (RFC 9110, section 11.6.1).</summary>
+    public static Task WriteAsync(HttpContext context, Google.Rpc.Status status, string? challenge)
+    {
         var route = context.GetEndpoint()!.Metadata.GetMetadata<TranscodingRoute>();
         if (route is null)
         {
@@ -21,10 +31,8 @@ internal static class RefusalWriter
             return Task.CompletedTask;
         }
 
-        if (exception.Reason is ErrorReason.CredentialMissing)
-            context.Response.Headers.WWWAuthenticate = "Bearer";
-        else if (exception.Reason is ErrorReason.CredentialInvalid)
-            context.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
+        if (challenge is not null)
+            context.Response.Headers.WWWAuthenticate = challenge;
         return context.WriteTranscodingErrorAsync(route, status);
     }
 

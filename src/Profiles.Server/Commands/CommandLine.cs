@@ -29,7 +29,8 @@ internal static class CommandLine
         var serve = ServeCommand.Create();
         var root = new RootCommand("Profiles: user profiles over gRPC and REST")
         {
-            serve, MigrateCommand.Create(), TokenCommand.Create(), KeyCommand.Create(), AppCommand.Create(), Json,
+            serve, MigrateCommand.Create(), TokenCommand.Create(), OrganizationCommand.Create(), KeyCommand.Create(),
+            AppCommand.Create(), Json,
         };
         root.Action = serve.Action;
         return root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TerminationTimeout });
@@ -87,8 +88,10 @@ internal static class CommandLine
     private static string? Explain(Exception exception) =>
         exception switch
         {
+            ProfilesException { Violations.Count: > 0 } invalid =>
+                string.Join(' ', invalid.Violations.Select(violation => $"{CredentialOptions.OptionOf(violation.Field)} {violation.Description}.")),
+            ProfilesException refused => refused.Message,
             SettingException or TokenSetupException or EmbeddedPostgresException or SchemaTooNewException => exception.Message,
-            ProfilesException known => CredentialOptions.Describe(known),
             NpgsqlException or SocketException => $"The database cannot be used: {exception.Message}",
             _ => null,
         };

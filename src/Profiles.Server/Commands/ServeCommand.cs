@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net.Sockets;
+using Profiles.Core.Organizations;
 using Profiles.Postgres.Migrations;
 using Profiles.Server.Hosting;
 
@@ -32,6 +33,8 @@ internal static class ServeCommand
         await using var database = await Database.OpenForServerAsync(settings, loggers, cancellationToken);
         await using var app = ServerHost.Build(builder, settings, database.ConnectionString, tokens, masterKeys);
         await MigrateAsync(app, cancellationToken);
+        if (settings.IsEmbedded)
+            await app.Services.GetRequiredService<OrganizationAdministration>().EnsureAsync(TokenSetup.ExampleOrganization, cancellationToken);
         await StartAsync(app, cancellationToken);
         var addresses = ServerHost.AddressesOf(app);
         ServerLog.Serving(app.Logger, addresses[0], addresses[^1]);

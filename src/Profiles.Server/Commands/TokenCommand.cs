@@ -47,7 +47,7 @@ internal static class TokenCommand
         if (!settings.IsEmbedded)
             throw new SettingException("Tokens can be issued in embedded mode only; unset ConnectionStrings__Profiles.");
         if (!OrganizationId.TryParse(result.GetValue(Organization), out var organization))
-            throw new SettingException($"--organization must have 1–{OrganizationId.MaxLength} characters of A–Z a–z 0–9 . _ -");
+            throw new SettingException($"--organization {OrganizationId.Rule}");
         if (!UserId.TryParse(result.GetValue(User), out var user))
             throw new SettingException($"--user {UserId.Rule}");
 

@@ -61,8 +61,8 @@ internal static class ErrorMap
         {
             ErrorReason.InvalidRequest or ErrorReason.RequestIdReused => StatusCode.InvalidArgument,
             ErrorReason.CredentialMissing or ErrorReason.CredentialInvalid => StatusCode.Unauthenticated,
-            ErrorReason.PermissionMissing or ErrorReason.UserRequired or ErrorReason.FieldForServersOnly =>
-                StatusCode.PermissionDenied,
+            ErrorReason.PermissionMissing or ErrorReason.UserRequired or ErrorReason.FieldForServersOnly
+                or ErrorReason.OrganizationUnknown or ErrorReason.OrganizationForbidden => StatusCode.PermissionDenied,
             ErrorReason.ProfileNotFound or ErrorReason.OutcomeErased
                 or ErrorReason.OrganizationNotFound or ErrorReason.CredentialNotFound => StatusCode.NotFound,
             ErrorReason.OrganizationExists or ErrorReason.CredentialExists => StatusCode.AlreadyExists,
@@ -87,6 +87,8 @@ internal static class ErrorMap
             ErrorReason.StaleEtag => "STALE_ETAG",
             ErrorReason.RequestIdReused => "REQUEST_ID_REUSED",
             ErrorReason.OutcomeErased => "OUTCOME_ERASED",
+            ErrorReason.OrganizationUnknown => "ORGANIZATION_UNKNOWN",
+            ErrorReason.OrganizationForbidden => "ORGANIZATION_FORBIDDEN",
             ErrorReason.OrganizationNotFound => "ORGANIZATION_NOT_FOUND",
             ErrorReason.OrganizationExists => "ORGANIZATION_EXISTS",
             ErrorReason.OrganizationNotEmpty => "ORGANIZATION_NOT_EMPTY",

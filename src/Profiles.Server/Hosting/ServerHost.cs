@@ -37,7 +37,8 @@ internal static class ServerHost
         ConfigureKestrel(builder, settings);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.Drain + ShutdownTimeout);
         AddServices(builder.Services, connectionString, tokens);
-        builder.Services.AddCredentials(masterKeys);
+        builder.Services.AddSingleton(masterKeys);
+        builder.Services.AddCredentials();
         builder.Services.AddHealth(settings.Drain);
 
         var app = builder.Build();
@@ -48,6 +49,8 @@ internal static class ServerHost
         app.UseCors(policy => BrowserPolicy.Configure(policy, settings.CorsOrigins));
         app.UseMiddleware<AccessMiddleware>();
         app.MapGrpcService<ProfileGrpcService>();
+        app.MapGrpcService<OrganizationGrpcService>();
+        app.MapGrpcService<AuditGrpcService>();
         app.MapGrpcService<CredentialGrpcService>();
         app.MapHealth();
         if (settings.HasReflection)
@@ -70,7 +73,12 @@ internal static class ServerHost
         services.AddSingleton<BatchSetHandler>();
         services.AddSingleton<ProfileGrpcService>();
         services.AddSingleton<CredentialGrpcService>();
-        services.AddSingleton(new AccessRules(ProfileServiceReflection.Descriptor, CredentialServiceReflection.Descriptor));
+        services.AddOrganizations();
+        services.AddSingleton(new AccessRules(
+            ProfileServiceReflection.Descriptor,
+            OrganizationServiceReflection.Descriptor,
+            CredentialServiceReflection.Descriptor,
+            AuditServiceReflection.Descriptor));
         services.AddSingleton(tokens);
         services.AddSingleton<ErrorInterceptor>();
         services.AddHostedService<RequestForgetter>();

@@ -7,7 +7,7 @@ namespace Profiles.Server.Hosting;
 /// <summary>Sets the tokens up from the server's settings.</summary>
 internal static class TokenSetup
 {
-    /// <summary>The organization of the examples.</summary>
+    /// <summary>The organization of the examples, which the embedded mode creates.</summary>
     public static readonly OrganizationId ExampleOrganization = OrganizationId.Parse("demo");
 
     private static readonly TimeSpan ExampleLifetime = TimeSpan.FromDays(1);

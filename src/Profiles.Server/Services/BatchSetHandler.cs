@@ -1,5 +1,4 @@
 using Google.Protobuf.Collections;
-using Profiles.Core.Access;
 using Profiles.Core.Errors;
 using Profiles.Core.Identity;
 using Profiles.Core.Operations;
@@ -17,15 +16,15 @@ namespace Profiles.Server.Services;
 internal sealed class BatchSetHandler(ProfileWriter writer)
 {
     public async Task<BatchSetProfilesResponse> SetAsync(
-        BatchSetProfilesRequest request, Caller caller, string httpRequestId, CancellationToken cancellationToken)
+        BatchSetProfilesRequest request, RequestOrigin origin, CancellationToken cancellationToken)
     {
         var calls = request.Requests;
         if (calls.Count is 0 or > ProfileWriter.MaxBatchSize)
             throw ProfilesException.Invalid("requests", $"must have 1–{ProfileWriter.MaxBatchSize} entries, yet has {calls.Count}");
 
         var outcomes = calls.Select(call => new BatchSetProfilesOutcome { UserId = call.UserId }).ToList();
-        var (writes, indices) = Prepare(calls, caller, httpRequestId, outcomes);
-        var results = await writer.WriteManyAsync(caller.Organization, writes, cancellationToken);
+        var (writes, indices) = Prepare(calls, origin, outcomes);
+        var results = await writer.WriteManyAsync(origin.Caller.Organization, writes, cancellationToken);
         for (var i = 0; i < results.Count; i++)
         {
             var result = results[i];
@@ -36,7 +35,7 @@ internal sealed class BatchSetHandler(ProfileWriter writer)
     }
 
     private (List<ProfileWrite> Writes, List<int> Indices) Prepare(
-        RepeatedField<SetProfileRequest> calls, Caller caller, string httpRequestId, List<BatchSetProfilesOutcome> outcomes)
+        RepeatedField<SetProfileRequest> calls, RequestOrigin origin, List<BatchSetProfilesOutcome> outcomes)
     {
         var (writes, indices) = (new List<ProfileWrite>(calls.Count), new List<int>(calls.Count));
         var firstOf = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -45,7 +44,7 @@ internal sealed class BatchSetHandler(ProfileWriter writer)
             var (call, index) = (calls[i], i);
             Fill(outcomes[i], _ =>
             {
-                writes.Add(Prepare(call, caller, httpRequestId, firstOf, index));
+                writes.Add(Prepare(call, origin, firstOf, index));
                 indices.Add(index);
             });
         }
@@ -54,21 +53,21 @@ internal sealed class BatchSetHandler(ProfileWriter writer)
     }
 
     private ProfileWrite Prepare(
-        SetProfileRequest call, Caller caller, string httpRequestId, Dictionary<string, int> firstOf, int index)
+        SetProfileRequest call, RequestOrigin origin, Dictionary<string, int> firstOf, int index)
     {
         if (!UserId.TryParse(call.UserId, out var user))
             throw ProfilesException.Invalid("user_id", UserId.Rule);
         if (!firstOf.TryAdd(call.UserId, index))
             throw ProfilesException.Invalid("user_id", $"must be another one in each call, yet requests[{firstOf[call.UserId]}] has it too");
 
-        var key = new ProfileKey(caller.Organization, user);
-        var patch = PatchReader.Read(key, call.Profile, call.UpdateMask, byServer: true);
+        var key = new ProfileKey(origin.Caller.Organization, user);
+        var patch = PatchReader.Read(key, call.Profile, call.UpdateMask, byServer: true, origin.Organization.Settings.Attributes);
         var options = new WriteOptions(
             call.Profile.Etag.Length > 0 ? [call.Profile.Etag] : [], call.MustExist, call.RequestId)
         {
-            HttpRequestId = httpRequestId,
+            HttpRequestId = origin.HttpRequestId,
         };
-        return writer.Prepare(key, patch, caller.AsServer, options);
+        return writer.Prepare(key, patch, origin.Caller.AsServer, options);
     }
 
     private static void Fill(BatchSetProfilesOutcome outcome, Action<BatchSetProfilesOutcome> fill)

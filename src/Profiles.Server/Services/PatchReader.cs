@@ -2,6 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using Profiles.Core.Errors;
 using Profiles.Core.Fields;
 using Profiles.Core.Identity;
+using Profiles.Core.Organizations;
 using Profiles.Core.Patches;
 using Profile = Profiles.V1.Profile;
 
@@ -24,12 +25,13 @@ internal static class PatchReader
 
     /// <summary>The patch.</summary>
     /// <exception cref="ProfilesException">A rule is broken, or a field is for servers only.</exception>
-    public static ProfilePatch Read(ProfileKey key, Profile? profile, FieldMask? mask, bool byServer)
+    public static ProfilePatch Read(
+        ProfileKey key, Profile? profile, FieldMask? mask, bool byServer, AttributeSettings attributes)
     {
         if (profile is null)
             throw ProfilesException.Invalid("profile", "is required");
 
-        var builder = new ProfilePatchBuilder("profile.", byServer);
+        var builder = new ProfilePatchBuilder("profile.", byServer, attributes);
         CheckIdentity(builder, key, profile);
         if (mask is null || mask.Paths.Count == 0)
             TakeWhatIsSet(builder, profile);

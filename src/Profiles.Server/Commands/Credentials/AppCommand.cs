@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Profiles.Core.Credentials;
 using Profiles.Core.Credentials.Applications;
+using Profiles.Core.Identity;
+using Profiles.Server.Hosting;
 
 namespace Profiles.Server.Commands.Credentials;
 
@@ -22,57 +24,59 @@ internal static class AppCommand
         {
             CredentialOptions.Organization, CredentialOptions.Id, CredentialOptions.Overlap,
         };
-        command.SetAction((result, token) => CommandLine.RunAsync(result, () => RotateAsync(result, token)));
+        CredentialOptions.SetAction<ApplicationManager>(command, RotateAsync);
         return command;
     }
 
     private static Command CreateRevoke()
     {
         var command = new Command("revoke", "End an application for ever") { CredentialOptions.Organization, CredentialOptions.Id };
-        command.SetAction((result, token) => CommandLine.RunAsync(result, () => RevokeAsync(result, token)));
+        CredentialOptions.SetAction<ApplicationManager>(command, RevokeAsync);
         return command;
     }
 
     private static Command CreateReencrypt()
     {
         var command = new Command("reencrypt", "Encrypt all secrets with the first master key, so that the others can be given up");
-        command.SetAction((result, token) => CommandLine.RunAsync(result, () => ReencryptAsync(result, token)));
+        command.SetAction((result, token) => StoreCommand.RunAsync(
+            result, services => ReencryptAsync(result, services.GetRequiredService<SecretReencryption>(), token), token));
         return command;
     }
 
-    private static async Task<int> RotateAsync(ParseResult result, CancellationToken cancellationToken)
+    private static async Task RotateAsync(
+        ParseResult result, ApplicationManager applications, OrganizationId organization, CancellationToken cancellationToken)
     {
-        var (organization, id) = (CredentialOptions.ReadOrganization(result), result.GetValue(CredentialOptions.Id));
+        var id = result.GetValue(CredentialOptions.Id);
         var overlap = result.GetValue(CredentialOptions.Overlap) ?? TimeSpan.Zero;
-        var (application, secret) = await CommandServices.UseAsync<ApplicationManager, (Application, string)>(
-            applications => applications.RotateAsync(organization, id, overlap, Grantor.Operator, cancellationToken), cancellationToken);
+        var (application, secret) = await applications.RotateAsync(organization, id, overlap, Grantor.Operator, cancellationToken);
         CommandLine.AnswerSecret(
             result,
             secret,
             $"The application {application.Id} with the app key {application.AppKey} has this new secret. It is shown this once.",
             new { id = application.Id, appKey = application.AppKey, appSecret = secret });
-        return 0;
     }
 
-    private static async Task<int> RevokeAsync(ParseResult result, CancellationToken cancellationToken)
+    private static async Task RevokeAsync(
+        ParseResult result, ApplicationManager applications, OrganizationId organization, CancellationToken cancellationToken)
     {
-        var (organization, id) = (CredentialOptions.ReadOrganization(result), result.GetValue(CredentialOptions.Id));
-        var application = await CommandServices.UseAsync<ApplicationManager, Application>(
-            applications => applications.RevokeAsync(organization, id, Grantor.Operator, cancellationToken), cancellationToken);
+        var id = result.GetValue(CredentialOptions.Id);
+        var application = await applications.RevokeAsync(organization, id, Grantor.Operator, cancellationToken);
         CommandLine.Answer(
             result, $"The application {application.Id} is revoked.", new { id = application.Id, revokeTime = application.RevokeTime });
-        return 0;
     }
 
-    // Half of the work is a failure: who gives a master key up must know that it is not needed any more.
-    private static async Task<int> ReencryptAsync(ParseResult result, CancellationToken cancellationToken)
+    // Half of the work is a failure: who gives a master key up must know that nothing needs it any more.
+    private static async Task ReencryptAsync(ParseResult result, SecretReencryption reencryption, CancellationToken cancellationToken)
     {
-        var done = await CommandServices.UseAsync<SecretReencryption, ReencryptionResult>(
-            reencryption => reencryption.RunAsync(cancellationToken), cancellationToken);
-        var words = $"Encrypted {done.Count} secrets anew.";
-        foreach (var (masterKey, count) in done.Unreadable)
-            words += $" {count} secrets of the master key '{masterKey}' could not be read: it is missing, or another key of that id.";
-        CommandLine.Answer(result, words, new { reencrypted = done.Count, unreadable = done.Unreadable });
-        return done.Unreadable.Count == 0 ? 0 : 1;
+        var done = await reencryption.RunAsync(cancellationToken);
+        if (done.Unreadable.Count > 0)
+        {
+            throw new SettingException(
+                $"{done.Unreadable.Values.Sum()} secrets could not be read, as {MasterKeySetup.KeysName} or {MasterKeySetup.FileName} "
+                + $"lacks their master keys, or has other keys of these ids: {string.Join(", ", done.Unreadable.Keys)}. "
+                + $"{done.Count} others were encrypted anew.");
+        }
+
+        CommandLine.Answer(result, $"Encrypted {done.Count} secrets anew.", new { reencrypted = done.Count });
     }
 }

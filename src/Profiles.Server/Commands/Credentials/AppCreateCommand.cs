@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Profiles.Core.Credentials;
 using Profiles.Core.Credentials.Applications;
+using Profiles.Core.Identity;
 
 namespace Profiles.Server.Commands.Credentials;
 
@@ -32,23 +33,20 @@ internal static class AppCreateCommand
             CredentialOptions.Organization, CredentialOptions.Permission, Freshness, RefuseReplays, ImportKey, ImportSecret,
             CredentialOptions.Name,
         };
-        command.SetAction((result, token) => CommandLine.RunAsync(result, () => RunAsync(result, token)));
+        CredentialOptions.SetAction<ApplicationManager>(command, RunAsync);
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
+    private static async Task RunAsync(
+        ParseResult result, ApplicationManager applications, OrganizationId organization, CancellationToken cancellationToken)
     {
-        var organization = CredentialOptions.ReadOrganization(result);
-        var draft = ReadDraft(result);
-        var (application, secret) = await CommandServices.UseAsync<ApplicationManager, (Application, string)>(
-            applications => applications.CreateAsync(organization, draft, Grantor.Operator, cancellationToken), cancellationToken);
+        var (application, secret) = await applications.CreateAsync(organization, ReadDraft(result), Grantor.Operator, cancellationToken);
         CommandLine.AnswerSecret(
             result,
             secret,
             $"The application {application.Id} of the organization {organization}, with the app key {application.AppKey}. "
             + "Its secret is shown this once.",
             new { id = application.Id, appKey = application.AppKey, appSecret = secret });
-        return 0;
     }
 
     private static ApplicationDraft ReadDraft(ParseResult result) => new()

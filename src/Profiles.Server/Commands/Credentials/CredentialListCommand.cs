@@ -9,33 +9,25 @@ namespace Profiles.Server.Commands.Credentials;
 /// <summary><c>key list</c> and <c>app list</c>: print what is known of credentials, a line for each.</summary>
 internal static class CredentialListCommand
 {
-    public static Command CreateForKeys() =>
-        Create("List API keys, revoked ones included", async (result, cancellationToken) =>
-        {
-            var organization = CredentialOptions.ReadOrganization(result);
-            var keys = await CommandServices.UseAsync<ApiKeyManager, List<ApiKey>>(
-                manager => ReadAllAsync(page => manager.ListAsync(organization, page, cancellationToken)), cancellationToken);
-            CommandLine.Answer(result, string.Join('\n', keys.Select(Describe)), new { keys = keys.Select(ToJson) });
-        });
-
-    public static Command CreateForApplications() =>
-        Create("List signed applications, revoked ones included", async (result, cancellationToken) =>
-        {
-            var organization = CredentialOptions.ReadOrganization(result);
-            var applications = await CommandServices.UseAsync<ApplicationManager, List<Application>>(
-                manager => ReadAllAsync(page => manager.ListAsync(organization, page, cancellationToken)), cancellationToken);
-            CommandLine.Answer(
-                result, string.Join('\n', applications.Select(Describe)), new { applications = applications.Select(ToJson) });
-        });
-
-    private static Command Create(string description, Func<ParseResult, CancellationToken, Task> run)
+    public static Command CreateForKeys()
     {
-        var command = new Command("list", description) { CredentialOptions.Organization };
-        command.SetAction((result, token) => CommandLine.RunAsync(result, async () =>
+        var command = new Command("list", "List API keys, revoked ones included") { CredentialOptions.Organization };
+        CredentialOptions.SetAction<ApiKeyManager>(command, async (result, keys, organization, token) =>
         {
-            await run(result, token);
-            return 0;
-        }));
+            var all = await ReadAllAsync(page => keys.ListAsync(organization, page, token));
+            CommandLine.Answer(result, string.Join('\n', all.Select(Describe)), new { keys = all.Select(ToJson) });
+        });
+        return command;
+    }
+
+    public static Command CreateForApplications()
+    {
+        var command = new Command("list", "List signed applications, revoked ones included") { CredentialOptions.Organization };
+        CredentialOptions.SetAction<ApplicationManager>(command, async (result, applications, organization, token) =>
+        {
+            var all = await ReadAllAsync(page => applications.ListAsync(organization, page, token));
+            CommandLine.Answer(result, string.Join('\n', all.Select(Describe)), new { applications = all.Select(ToJson) });
+        });
         return command;
     }
 

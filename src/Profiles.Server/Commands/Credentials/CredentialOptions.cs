@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Profiles.Core.Errors;
 using Profiles.Core.Identity;
+using Profiles.Core.Organizations;
 using Profiles.Server.Hosting;
 
 namespace Profiles.Server.Commands.Credentials;
@@ -52,24 +52,29 @@ internal static class CredentialOptions
 
     public static Argument<Guid> Id { get; } = new("id") { Description = "Its id, as 'list' shows it" };
 
-    /// <summary>The organization that the command names.</summary>
-    /// <exception cref="SettingException">It is no identifier of one.</exception>
-    public static OrganizationId ReadOrganization(ParseResult result) =>
+    private static OrganizationId ReadOrganization(ParseResult result) =>
         OrganizationId.TryParse(result.GetValue(Organization), out var organization)
             ? organization
-            : throw new SettingException($"--organization must have 1–{OrganizationId.MaxLength} characters of A–Z a–z 0–9 . _ -");
+            : throw new SettingException($"--organization {OrganizationId.Rule}");
 
     /// <summary>The value of an option for a secret, from the standard input where it is a dash; null when it is not set.</summary>
     public static string? ReadSecret(ParseResult result, Option<string?> option) =>
         result.GetValue(option) is FromInput ? Console.In.ReadLine() ?? string.Empty : result.GetValue(option);
 
-    /// <summary>What is wrong, in the words of the command line.</summary>
-    public static string Describe(ProfilesException exception)
-    {
-        if (exception.Violations.Count == 0)
-            return exception.Message;
-        var (path, rule) = (exception.Violations[0].Field, exception.Violations[0].Description);
-        var field = path.Split('[')[0];
-        return $"{OptionsOfFields.GetValueOrDefault(field, path)} {rule}.";
-    }
+    /// <summary>What a field of the contract, or an element of it, is called on the command line.</summary>
+    public static string OptionOf(string path) => OptionsOfFields.GetValueOrDefault(path.Split('[')[0], path);
+
+    /// <summary>Runs a command about an organization that has to exist.</summary>
+    public static void SetAction<TService>(
+        Command command, Func<ParseResult, TService, OrganizationId, CancellationToken, Task> action)
+        where TService : notnull =>
+        command.SetAction((result, token) => StoreCommand.RunAsync(
+            result,
+            async services =>
+            {
+                var organization = ReadOrganization(result);
+                await services.GetRequiredService<OrganizationAdministration>().GetAsync(organization, token);
+                await action(result, services.GetRequiredService<TService>(), organization, token);
+            },
+            token));
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Profiles.Core.Credentials;
 using Profiles.Core.Credentials.ApiKeys;
+using Profiles.Core.Identity;
 
 namespace Profiles.Server.Commands.Credentials;
 
@@ -21,33 +22,31 @@ internal static class KeyCommand
         {
             CredentialOptions.Organization, CredentialOptions.Id, CredentialOptions.Overlap,
         };
-        command.SetAction((result, token) => CommandLine.RunAsync(result, () => RotateAsync(result, token)));
+        CredentialOptions.SetAction<ApiKeyManager>(command, RotateAsync);
         return command;
     }
 
     private static Command CreateRevoke()
     {
         var command = new Command("revoke", "End a key for ever") { CredentialOptions.Organization, CredentialOptions.Id };
-        command.SetAction((result, token) => CommandLine.RunAsync(result, () => RevokeAsync(result, token)));
+        CredentialOptions.SetAction<ApiKeyManager>(command, RevokeAsync);
         return command;
     }
 
-    private static async Task<int> RotateAsync(ParseResult result, CancellationToken cancellationToken)
+    private static async Task RotateAsync(
+        ParseResult result, ApiKeyManager keys, OrganizationId organization, CancellationToken cancellationToken)
     {
-        var (organization, id) = (CredentialOptions.ReadOrganization(result), result.GetValue(CredentialOptions.Id));
+        var id = result.GetValue(CredentialOptions.Id);
         var overlap = result.GetValue(CredentialOptions.Overlap) ?? TimeSpan.Zero;
-        var (key, text) = await CommandServices.UseAsync<ApiKeyManager, (ApiKey, string)>(
-            keys => keys.RotateAsync(organization, id, overlap, Grantor.Operator, cancellationToken), cancellationToken);
+        var (key, text) = await keys.RotateAsync(organization, id, overlap, Grantor.Operator, cancellationToken);
         CommandLine.AnswerSecret(result, text, $"The key {key.Id} has this new text. It is shown this once.", new { id = key.Id, key = text });
-        return 0;
     }
 
-    private static async Task<int> RevokeAsync(ParseResult result, CancellationToken cancellationToken)
+    private static async Task RevokeAsync(
+        ParseResult result, ApiKeyManager keys, OrganizationId organization, CancellationToken cancellationToken)
     {
-        var (organization, id) = (CredentialOptions.ReadOrganization(result), result.GetValue(CredentialOptions.Id));
-        var key = await CommandServices.UseAsync<ApiKeyManager, ApiKey>(
-            keys => keys.RevokeAsync(organization, id, Grantor.Operator, cancellationToken), cancellationToken);
+        var id = result.GetValue(CredentialOptions.Id);
+        var key = await keys.RevokeAsync(organization, id, Grantor.Operator, cancellationToken);
         CommandLine.Answer(result, $"The key {key.Id} is revoked.", new { id = key.Id, revokeTime = key.RevokeTime });
-        return 0;
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Profiles.Core.Credentials;
 using Profiles.Core.Credentials.ApiKeys;
+using Profiles.Core.Identity;
 
 namespace Profiles.Server.Commands.Credentials;
 
@@ -36,19 +37,16 @@ internal static class KeyCreateCommand
         {
             CredentialOptions.Organization, Type, User, CredentialOptions.Permission, Expires, Import, CredentialOptions.Name,
         };
-        command.SetAction((result, token) => CommandLine.RunAsync(result, () => RunAsync(result, token)));
+        CredentialOptions.SetAction<ApiKeyManager>(command, RunAsync);
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
+    private static async Task RunAsync(
+        ParseResult result, ApiKeyManager keys, OrganizationId organization, CancellationToken cancellationToken)
     {
-        var organization = CredentialOptions.ReadOrganization(result);
-        var draft = ReadDraft(result);
-        var (key, text) = await CommandServices.UseAsync<ApiKeyManager, (ApiKey, string)>(
-            keys => keys.CreateAsync(organization, draft, Grantor.Operator, cancellationToken), cancellationToken);
+        var (key, text) = await keys.CreateAsync(organization, ReadDraft(result), Grantor.Operator, cancellationToken);
         CommandLine.AnswerSecret(
             result, text, $"The key {key.Id} of the organization {organization}. It is shown this once.", new { id = key.Id, key = text });
-        return 0;
     }
 
     private static ApiKeyDraft ReadDraft(ParseResult result) => new()

@@ -1,0 +1,30 @@
+using Profiles.Core.Access;
+using Profiles.Core.Errors;
+using Profiles.Core.Identity;
+using Profiles.Core.Organizations;
+
+namespace Profiles.Server.Access;
+
+/// <summary>
+/// Decides which organization a caller acts in: its credential's own, or, for a platform administrator, the one that the header
+/// <c>x-organization-id</c> names. It has to exist.
+/// </summary>
+internal sealed class OrganizationGate(OrganizationDirectory directory)
+{
+    /// <summary>The header that names an organization. Others than platform administrators can only repeat their own in it.</summary>
+    public const string HeaderName = "x-organization-id";
+
+    /// <summary>The caller in the organization that the request names.</summary>
+    /// <exception cref="ProfilesException">It names one that the caller does not reach, or none that could be.</exception>
+    public static Caller Enter(Caller caller, IHeaderDictionary headers)
+    {
+        if (!headers.TryGetValue(HeaderName, out var values) || values.Count == 0)
+            return caller;
+        return values is [{ } name] && OrganizationId.TryParse(name, out var organization) ? caller.In(organization) : throw Caller.Forbidden();
+    }
+
+    /// <summary>The organization, from memory where it is known.</summary>
+    /// <exception cref="ProfilesException">There is none, or no longer.</exception>
+    public ValueTask<Organization> GetAsync(OrganizationId organization, CancellationToken cancellationToken) =>
+        directory.GetAsync(organization, cancellationToken);
+}
