@@ -22,6 +22,8 @@ internal sealed class ApiKeyRow
 
     public string[] Permissions { get; set; } = [];
 
+    public string? RateLimits { get; set; }
+
     public string Prefix { get; set; } = string.Empty;
 
     public DateTime? ExpiresAt { get; set; }
@@ -41,7 +43,10 @@ internal sealed class ApiKeyRow
                 (ApiKeyType)KeyType,
                 UserId is null ? null : Core.Identity.UserId.Parse(UserId),
                 Permissions,
-                ExpiresAt),
+                ExpiresAt)
+            {
+                RateLimits = RateLimitsJson.Read(RateLimits),
+            },
             Prefix,
             CreatedAt,
             LastUsedAt,

@@ -6,8 +6,8 @@ namespace Profiles.Postgres.Credentials;
 internal static class ApiKeySql
 {
     private const string Columns =
-        "organization_id, key_id, change_id, created_at, display_name, key_type, user_id, permissions, prefix, expires_at, "
-        + "revoked_at, last_used_at";
+        "organization_id, key_id, change_id, created_at, display_name, key_type, user_id, permissions, rate_limits, prefix, "
+        + "expires_at, revoked_at, last_used_at";
 
     // The change whose id is $3 took place.
     private const string Changed =
@@ -36,12 +36,12 @@ internal static class ApiKeySql
     /// <summary>Fails when the text is known. Hash, organization, key.</summary>
     public const string AddText = "INSERT INTO api_key_hashes (key_hash, organization_id, key_id) VALUES ($1, $2, $3)";
 
-    /// <summary>Organization, key, change, time, display name, type, user, permissions, prefix, expiry.</summary>
+    /// <summary>Organization, key, change, time, display name, type, user, permissions, allowances, prefix, expiry.</summary>
     public const string Add =
         """
-        INSERT INTO api_keys (organization_id, key_id, change_id, created_at, display_name, key_type, user_id, permissions, prefix,
-            expires_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        INSERT INTO api_keys (organization_id, key_id, change_id, created_at, display_name, key_type, user_id, permissions,
+            rate_limits, prefix, expires_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
         """;
 
     /// <summary>

@@ -120,6 +120,7 @@ internal sealed class ApiKeyStore(Queries queries, TransactionRunner transaction
                 Parameters.Smallint((short)key.Content.Type),
                 Parameters.OptionalText(key.Content.User?.Value),
                 Parameters.Texts([.. key.Content.Permissions]),
+                Parameters.Json(RateLimitsJson.Write(key.Content.RateLimits)),
                 Parameters.Text(key.Prefix),
                 Parameters.OptionalTime(key.Content.ExpireTime),
             ]);

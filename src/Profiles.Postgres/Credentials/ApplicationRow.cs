@@ -20,6 +20,8 @@ internal sealed class ApplicationRow
 
     public string[] Permissions { get; set; } = [];
 
+    public string? RateLimits { get; set; }
+
     public int? FreshnessSeconds { get; set; }
 
     public bool RefuseReplays { get; set; }
@@ -69,7 +71,10 @@ internal sealed class ApplicationRow
                 DisplayName,
                 Permissions,
                 FreshnessSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-                RefuseReplays),
+                RefuseReplays)
+            {
+                RateLimits = RateLimitsJson.Read(RateLimits),
+            },
             secrets,
             CreatedAt,
             RevokedAt);

@@ -6,7 +6,7 @@ namespace Profiles.Postgres.Credentials;
 internal static class ApplicationSql
 {
     private const string Columns =
-        "organization_id, application_id, change_id, created_at, display_name, app_key, permissions, freshness_seconds, "
+        "organization_id, application_id, change_id, created_at, display_name, app_key, permissions, rate_limits, freshness_seconds, "
         + "refuse_replays, revoked_at";
 
     private const string WithSecrets =
@@ -63,12 +63,13 @@ internal static class ApplicationSql
     /// <summary>Fails when the app key is known. App key, organization, application.</summary>
     public const string AddKey = "INSERT INTO application_keys (app_key, organization_id, application_id) VALUES ($1, $2, $3)";
 
-    /// <summary>Organization, application, change, time, display name, app key, permissions, freshness, whether replays are refused.</summary>
+    /// <summary>Organization, application, change, time, display name, app key, permissions, allowances, freshness, whether replays are
+    /// refused.</summary>
     public const string Add =
         """
         INSERT INTO applications (organization_id, application_id, change_id, created_at, display_name, app_key, permissions,
-            freshness_seconds, refuse_replays)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            rate_limits, freshness_seconds, refuse_replays)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
         """;
 
     /// <summary>

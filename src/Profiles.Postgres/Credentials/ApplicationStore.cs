@@ -116,6 +116,7 @@ internal sealed class ApplicationStore(Queries queries, TransactionRunner transa
                 Parameters.Text(content.DisplayName),
                 Parameters.Text(application.AppKey),
                 Parameters.Texts([.. content.Permissions]),
+                Parameters.Json(RateLimitsJson.Write(content.RateLimits)),
                 Parameters.OptionalInteger((int?)content.FreshnessWindow?.TotalSeconds),
                 Parameters.Boolean(content.RefuseReplays),
             ]);

@@ -18,6 +18,7 @@ internal static class CredentialReader
     public static ApiKeyDraft ReadDraft(CreateApiKeyRequest request)
     {
         var key = request.ApiKey ?? throw ProfilesException.Invalid("api_key", "is required");
+        var violations = new List<FieldViolation>();
         return new ApiKeyDraft
         {
             DisplayName = key.DisplayName,
@@ -25,6 +26,8 @@ internal static class CredentialReader
             Type = (ApiKeyType)key.Type,
             User = key.UserId,
             Permissions = key.Permissions,
+            RateLimits = RateLimitMessages.Read("api_key.rate_limits", key.RateLimits, violations),
+            Violations = violations,
             ExpireTime = ReadTime("api_key.expire_time", key.ExpireTime),
             ImportedText = NullIfEmpty(request.ImportedKey),
         };
@@ -33,10 +36,13 @@ internal static class CredentialReader
     public static ApplicationDraft ReadDraft(CreateApplicationRequest request)
     {
         var application = request.Application ?? throw ProfilesException.Invalid("application", "is required");
+        var violations = new List<FieldViolation>();
         return new ApplicationDraft
         {
             DisplayName = application.DisplayName,
             Permissions = application.Permissions,
+            RateLimits = RateLimitMessages.Read("application.rate_limits", application.RateLimits, violations),
+            Violations = violations,
             FreshnessWindow = ReadDuration("application.freshness_window", application.FreshnessWindow),
             RefuseReplays = application.RefuseReplays,
             ImportedKey = NullIfEmpty(request.ImportedAppKey),

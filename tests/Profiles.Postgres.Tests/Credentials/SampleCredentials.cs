@@ -5,6 +5,7 @@ using Profiles.Core.Credentials;
 using Profiles.Core.Credentials.ApiKeys;
 using Profiles.Core.Credentials.Applications;
 using Profiles.Core.Identity;
+using Profiles.Core.Limits;
 
 namespace Profiles.Postgres.Tests.Credentials;
 
@@ -22,7 +23,10 @@ internal static class SampleCredentials
         return new ApiKey(
             organization,
             Guid.CreateVersion7(Now),
-            new ApiKeyContent("name", parts.Type, parts.User is null ? null : UserId.Parse(parts.User), parts.Permissions, parts.ExpireTime),
+            new ApiKeyContent("name", parts.Type, parts.User is null ? null : UserId.Parse(parts.User), parts.Permissions, parts.ExpireTime)
+            {
+                RateLimits = new RateLimits(new RateLimit(5, TimeSpan.FromMinutes(1)), Write: null, Batch: null, new RateLimit(7, TimeSpan.FromDays(1))),
+            },
             "prefix",
             Now,
             LastUseTime: null,
@@ -34,7 +38,10 @@ internal static class SampleCredentials
             organization,
             Guid.CreateVersion7(Now),
             RandomNumberGenerator.GetHexString(13),
-            new ApplicationContent("name", permissions.Length == 0 ? ["profiles.read"] : permissions, TimeSpan.FromMinutes(5), RefuseReplays: true),
+            new ApplicationContent("name", permissions.Length == 0 ? ["profiles.read"] : permissions, TimeSpan.FromMinutes(5), RefuseReplays: true)
+            {
+                RateLimits = new RateLimits(Read: null, new RateLimit(5, TimeSpan.FromSeconds(1)), Batch: null, Administration: null),
+            },
             [],
             Now,
             RevokeTime: null);

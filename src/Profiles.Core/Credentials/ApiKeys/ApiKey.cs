@@ -1,4 +1,5 @@
 using Profiles.Core.Identity;
+using Profiles.Core.Limits;
 
 namespace Profiles.Core.Credentials.ApiKeys;
 
@@ -30,4 +31,8 @@ public sealed record ApiKey(
 /// <param name="Permissions">What it may do.</param>
 /// <param name="ExpireTime">When it ceases to be valid, in UTC; null for never.</param>
 public sealed record ApiKeyContent(
-    string DisplayName, ApiKeyType Type, UserId? User, IReadOnlyList<string> Permissions, DateTime? ExpireTime);
+    string DisplayName, ApiKeyType Type, UserId? User, IReadOnlyList<string> Permissions, DateTime? ExpireTime)
+{
+    /// <summary>Allowances of its own.</summary>
+    public RateLimits RateLimits { get; init; } = RateLimits.None;
+}

@@ -1,5 +1,6 @@
 using Profiles.Core.Errors;
 using Profiles.Core.Identity;
+using Profiles.Core.Limits;
 
 namespace Profiles.Core.Credentials.ApiKeys;
 
@@ -24,11 +25,17 @@ public sealed record ApiKeyDraft
     /// <summary>The text of another system to take over; null for a new one.</summary>
     public string? ImportedText { get; init; }
 
+    /// <summary>Allowances of its own.</summary>
+    public RateLimits RateLimits { get; init; } = RateLimits.None;
+
+    /// <summary>Rules that were found broken when it was read.</summary>
+    public IReadOnlyList<FieldViolation> Violations { get; init; } = [];
+
     /// <summary>Checks all of it.</summary>
     /// <exception cref="ProfilesException">It breaks rules; the violations name each.</exception>
     internal ApiKeyContent Check(DateTime now)
     {
-        var violations = new List<FieldViolation>();
+        var violations = Violations.ToList();
         CredentialRules.CheckName("api_key.display_name", DisplayName, violations);
         var user = ReadUser(violations);
         var permissions = ReadPermissions(violations);
@@ -37,7 +44,7 @@ public sealed record ApiKeyDraft
         if (ImportedText is { } text && !IsImportable(text))
             violations.Add(new FieldViolation("imported_key", ImportRule));
         CredentialRules.Throw(violations);
-        return new ApiKeyContent(DisplayName, Type, user, permissions, ExpireTime);
+        return new ApiKeyContent(DisplayName, Type, user, permissions, ExpireTime) { RateLimits = RateLimits };
     }
 
     private const string ImportRule =

@@ -1,6 +1,7 @@
 using Profiles.Core.Audit;
 using Profiles.Core.Errors;
 using Profiles.Core.Identity;
+using Profiles.Core.Limits;
 using Profiles.Core.Operations;
 
 namespace Profiles.Core.Credentials.ApiKeys;
@@ -77,5 +78,6 @@ public sealed class ApiKeyManager(IApiKeyStore store, TimeProvider clock)
             ("type", true),
             ("user_id", content.User is not null),
             ("permissions", content.Permissions.Count > 0),
+            ("rate_limits", content.RateLimits != RateLimits.None),
             ("expire_time", content.ExpireTime is not null));
 }

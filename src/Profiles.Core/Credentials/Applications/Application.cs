@@ -1,4 +1,5 @@
 using Profiles.Core.Identity;
+using Profiles.Core.Limits;
 
 namespace Profiles.Core.Credentials.Applications;
 
@@ -25,7 +26,11 @@ public sealed record Application(
 /// <param name="FreshnessWindow">How far a signature's timestamp may be from now; null for any distance.</param>
 /// <param name="RefuseReplays">Whether a signature is taken once only.</param>
 public sealed record ApplicationContent(
-    string DisplayName, IReadOnlyList<string> Permissions, TimeSpan? FreshnessWindow, bool RefuseReplays);
+    string DisplayName, IReadOnlyList<string> Permissions, TimeSpan? FreshnessWindow, bool RefuseReplays)
+{
+    /// <summary>Allowances of its own.</summary>
+    public RateLimits RateLimits { get; init; } = RateLimits.None;
+}
 
 /// <summary>What is known of a secret, without the secret.</summary>
 /// <param name="Id">Names it.</param>

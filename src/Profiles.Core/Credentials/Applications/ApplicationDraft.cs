@@ -1,4 +1,5 @@
 using Profiles.Core.Errors;
+using Profiles.Core.Limits;
 
 namespace Profiles.Core.Credentials.Applications;
 
@@ -26,17 +27,23 @@ public sealed record ApplicationDraft
     /// <summary>The secret of another system to take over; null for a new one.</summary>
     public string? ImportedSecret { get; init; }
 
+    /// <summary>Allowances of its own.</summary>
+    public RateLimits RateLimits { get; init; } = RateLimits.None;
+
+    /// <summary>Rules that were found broken when it was read.</summary>
+    public IReadOnlyList<FieldViolation> Violations { get; init; } = [];
+
     /// <summary>Checks all of it.</summary>
     /// <exception cref="ProfilesException">It breaks rules; the violations name each.</exception>
     internal ApplicationContent Check()
     {
-        var violations = new List<FieldViolation>();
+        var violations = Violations.ToList();
         CredentialRules.CheckName("application.display_name", DisplayName, violations);
         var permissions = CredentialRules.ReadPermissions("application.permissions", Permissions, violations);
         CheckWindow(violations);
         CheckImports(violations);
         CredentialRules.Throw(violations);
-        return new ApplicationContent(DisplayName, permissions, FreshnessWindow, RefuseReplays);
+        return new ApplicationContent(DisplayName, permissions, FreshnessWindow, RefuseReplays) { RateLimits = RateLimits };
     }
 
     private void CheckWindow(List<FieldViolation> violations)

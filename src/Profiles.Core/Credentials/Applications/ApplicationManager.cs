@@ -1,6 +1,7 @@
 using Profiles.Core.Audit;
 using Profiles.Core.Errors;
 using Profiles.Core.Identity;
+using Profiles.Core.Limits;
 using Profiles.Core.Operations;
 
 namespace Profiles.Core.Credentials.Applications;
@@ -88,6 +89,7 @@ public sealed class ApplicationManager(IApplicationStore store, MasterKeys maste
         CredentialAudit.Set(
             ("display_name", content.DisplayName.Length > 0),
             ("permissions", true),
+            ("rate_limits", content.RateLimits != RateLimits.None),
             ("freshness_window", content.FreshnessWindow is not null),
             ("refuse_replays", content.RefuseReplays));
 }

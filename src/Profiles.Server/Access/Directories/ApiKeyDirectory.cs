@@ -42,6 +42,7 @@ internal sealed class KnownApiKey
             Kind = CredentialKind.ApiKey,
             CredentialId = Id,
             SpeaksForUser = key.Content.User is not null,
+            RateLimits = key.Content.RateLimits,
         };
     }
 

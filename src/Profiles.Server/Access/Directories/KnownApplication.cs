@@ -26,6 +26,7 @@ internal sealed class KnownApplication
             Kind = CredentialKind.Application,
             CredentialId = Id,
             SpeaksForUser = false,
+            RateLimits = application.Content.RateLimits,
         };
     }
 
