@@ -18,7 +18,7 @@ public sealed record Grantor(Actor Actor, string? HttpRequestId, IReadOnlyCollec
     public static Grantor Operator { get; } = new(new Actor(ActorType.Operator, "command-line"), null, Permissions: null, User: null);
 
     /// <summary>The service itself.</summary>
-    public static Grantor System { get; } = new(new Actor(ActorType.System, "profiles"), null, Permissions: null, User: null);
+    public static Grantor System { get; } = new(new Actor(ActorType.System, "server"), null, Permissions: null, User: null);
 
     /// <summary>The caller of a request.</summary>
     public static Grantor Of(Caller caller, string httpRequestId) =>

@@ -14,7 +14,8 @@ namespace Profiles.Postgres.Credentials;
 /// <summary>Keeps API keys in PostgreSQL.</summary>
 /// <param name="queries">Reads.</param>
 /// <param name="transactions">Carries changes out.</param>
-internal sealed class ApiKeyStore(Queries queries, TransactionRunner transactions) : IApiKeyStore
+/// <param name="feed">Tells this server itself of them at once.</param>
+internal sealed class ApiKeyStore(Queries queries, TransactionRunner transactions, ChangeFeed feed) : IApiKeyStore
 {
     public async Task<FoundApiKey?> FindAsync(ApiKeyHash hash, CancellationToken cancellationToken) =>
         await queries.ReadAsync<ApiKeyRow>(ApiKeySql.Find, cancellationToken, Parameters.Bytea(hash.ToBytes())) is [var row]
@@ -79,21 +80,23 @@ internal sealed class ApiKeyStore(Queries queries, TransactionRunner transaction
             : transactions.RunAsync(batch => BuildUses(batch, uses), Batches.ReadToEndAsync, cancellationToken);
 
     /// <summary>One change of one key, with its record and its notice. The id of the event is that of the change.</summary>
-    private Task<ChangeOutcome<ApiKey>> ChangeAsync(
+    private async Task<ChangeOutcome<ApiKey>> ChangeAsync(
         OrganizationId organization,
         Guid id,
         AuditEvent recorded,
         Action<NpgsqlBatch> change,
         Func<ApiKeyRow, ChangeOutcome<ApiKey>> toOutcome,
-        CancellationToken cancellationToken) =>
-        transactions.RunAsync(
+        CancellationToken cancellationToken)
+    {
+        var notice = new ChangeNotice(ChangeKinds.ApiKey, organization, id.ToString());
+        var outcome = await transactions.RunAsync(
             batch =>
             {
                 batch.Add("BEGIN");
                 change(batch);
                 batch.Add(ApiKeySql.Record, [.. AuditSql.ParametersOf(organization, recorded), Parameters.Uuid(id), Parameters.Uuid(recorded.Id)]);
                 batch.Add(ApiKeySql.Get, Parameters.Text(organization.Value), Parameters.Uuid(id));
-                batch.AddNotice(new ChangeNotice(ChangeKinds.ApiKey, organization, id.ToString()));
+                batch.AddNotice(notice);
                 batch.Add("COMMIT");
             },
             async reader =>
@@ -103,6 +106,9 @@ internal sealed class ApiKeyStore(Queries queries, TransactionRunner transaction
                 return rows is [var row] ? toOutcome(row) : new ChangeOutcome<ApiKey>(ChangeOutcomeKind.NotFound);
             },
             cancellationToken);
+        feed.Tell(notice);
+        return outcome;
+    }
 
     private static void BuildAdd(NpgsqlBatch batch, ApiKey key, ApiKeyHash hash, AuditEvent recorded)
     {

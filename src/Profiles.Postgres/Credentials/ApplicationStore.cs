@@ -14,7 +14,8 @@ namespace Profiles.Postgres.Credentials;
 /// <summary>Keeps signed applications in PostgreSQL.</summary>
 /// <param name="queries">Reads.</param>
 /// <param name="transactions">Carries changes out.</param>
-internal sealed class ApplicationStore(Queries queries, TransactionRunner transactions) : IApplicationStore
+/// <param name="feed">Tells this server itself of them at once.</param>
+internal sealed class ApplicationStore(Queries queries, TransactionRunner transactions, ChangeFeed feed) : IApplicationStore
 {
     public async Task<FoundApplication?> FindAsync(string appKey, CancellationToken cancellationToken) =>
         ApplicationRow.Gather(await queries.ReadAsync<ApplicationRow>(ApplicationSql.Find, cancellationToken, Parameters.Text(appKey)))
@@ -76,20 +77,22 @@ internal sealed class ApplicationStore(Queries queries, TransactionRunner transa
     }
 
     /// <summary>One change of one application, with its record and its notice. The id of the event is that of the change.</summary>
-    private Task<ChangeOutcome<Application>> ChangeAsync(
+    private async Task<ChangeOutcome<Application>> ChangeAsync(
         OrganizationId organization,
         Guid id,
         AuditEvent recorded,
         Action<NpgsqlBatch> change,
-        CancellationToken cancellationToken) =>
-        transactions.RunAsync(
+        CancellationToken cancellationToken)
+    {
+        var notice = new ChangeNotice(ChangeKinds.Application, organization, id.ToString());
+        var outcome = await transactions.RunAsync(
             batch =>
             {
                 batch.Add("BEGIN");
                 change(batch);
                 batch.Add(ApplicationSql.Record, [.. AuditSql.ParametersOf(organization, recorded), Parameters.Uuid(id), Parameters.Uuid(recorded.Id)]);
                 batch.Add(ApplicationSql.Get, Parameters.Text(organization.Value), Parameters.Uuid(id), Parameters.Time(recorded.Time));
-                batch.AddNotice(new ChangeNotice(ChangeKinds.Application, organization, id.ToString()));
+                batch.AddNotice(notice);
                 batch.Add("COMMIT");
             },
             async reader =>
@@ -99,6 +102,9 @@ internal sealed class ApplicationStore(Queries queries, TransactionRunner transa
                 return ApplicationRow.ToOutcome(rows, recorded.Id);
             },
             cancellationToken);
+        feed.Tell(notice);
+        return outcome;
+    }
 
     private static void BuildAdd(NpgsqlBatch batch, Application application, SealedSecret secret, AuditEvent recorded)
     {

@@ -31,7 +31,7 @@ public class CredentialDraftTests
 
     private static TestCaseData[] WrongKeys() =>
     [
-        Wrong(new ApiKeyDraft { Type = 0 }, "api_key.type must be session, public or administrative"),
+        Wrong(new ApiKeyDraft { Type = default }, "api_key.type must be session, public or administrative"),
         Wrong(new ApiKeyDraft { Type = (ApiKeyType)4 }, "api_key.type must be session, public or administrative"),
         Wrong(new ApiKeyDraft { Type = ApiKeyType.Session }, "api_key.user_id must name the user that the session key speaks for"),
         Wrong(new ApiKeyDraft { Type = ApiKeyType.Session, User = "a/b" }, "api_key.user_id must have 1–128 characters"),

@@ -10,7 +10,7 @@ namespace Profiles.Core.Tests.Credentials;
 [TestFixture]
 public class MasterKeysTests
 {
-    private static readonly SecretPlace s_place = new(Keys.Demo, Guid.NewGuid(), Guid.NewGuid());
+    private static readonly SecretPlace s_place = new(Keys.Demo, Guid.CreateVersion7(DateTimeOffset.UnixEpoch), Guid.CreateVersion7(DateTimeOffset.UnixEpoch));
 
     [FsCheck.NUnit.Property]
     public void What_was_sealed_can_be_opened(FsCheck.NonNull<string> text)
@@ -41,8 +41,8 @@ public class MasterKeysTests
     private static readonly SecretPlace[] s_elsewhere =
     [
         s_place with { Organization = OrganizationId.Parse("other") },
-        s_place with { Application = Guid.NewGuid() },
-        s_place with { Secret = Guid.NewGuid() },
+        s_place with { Application = Guid.CreateVersion7(DateTimeOffset.UnixEpoch) },
+        s_place with { Secret = Guid.CreateVersion7(DateTimeOffset.UnixEpoch) },
     ];
 
     [TestCaseSource(nameof(s_elsewhere))]

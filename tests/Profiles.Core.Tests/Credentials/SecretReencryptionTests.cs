@@ -46,7 +46,7 @@ public class SecretReencryptionTests
         {
             for (var i = 0; i < count; i++)
             {
-                var place = new SecretPlace(Keys.Demo, Guid.CreateVersion7(), Guid.NewGuid());
+                var place = new SecretPlace(Keys.Demo, Guid.CreateVersion7(DateTimeOffset.UnixEpoch), Guid.CreateVersion7(DateTimeOffset.UnixEpoch));
                 Secrets.Add(new StoredSecret(place, keys.CurrentId!, keys.Seal(place, $"secret-{i}")));
             }
 

@@ -228,7 +228,7 @@ public class ApiKeyStoreTests
         return (rotation.Hashes[2], rotation.Prefixes[2]);
     }
 
-    private Task<List<AuditAction>> AuditedAsync(Guid id) => AuditLog.ReadAsync(id);
+    private static Task<List<AuditAction>> AuditedAsync(Guid id) => AuditLog.ReadAsync(id);
 
     private ApiKeyUse Use(ApiKey key, int minutes) => new(organization.Id, key.Id, Now.AddMinutes(minutes));
 

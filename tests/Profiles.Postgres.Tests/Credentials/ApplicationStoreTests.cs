@@ -102,7 +102,7 @@ public class ApplicationStoreTests
     [Test]
     public async Task What_is_not_there_is_not_found()
     {
-        var id = Guid.NewGuid();
+        var id = Guid.CreateVersion7(DateTimeOffset.UnixEpoch);
         var rotation = new SecretRotation(id, NewSecret(), Now, Grantor.Operator);
 
         Assert.That(
@@ -137,7 +137,7 @@ public class ApplicationStoreTests
     public async Task A_signature_is_taken_once_in_an_application()
     {
         var signatures = services.GetRequiredService<ISignatureStore>();
-        var (one, two) = (Guid.NewGuid(), Guid.NewGuid());
+        var (one, two) = (Guid.CreateVersion7(DateTimeOffset.UnixEpoch), Guid.CreateVersion7(DateTimeOffset.UnixEpoch));
         byte[] signature = [1, 2, 3];
 
         var taken = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => signatures.TakeAsync(organization.Id, one, signature, Now, default)));

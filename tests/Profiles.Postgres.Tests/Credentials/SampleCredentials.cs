@@ -22,7 +22,7 @@ internal static class SampleCredentials
         change?.Invoke(parts);
         return new ApiKey(
             organization,
-            Guid.CreateVersion7(Now),
+            IdAt(Now),
             new ApiKeyContent("name", parts.Type, parts.User is null ? null : UserId.Parse(parts.User), parts.Permissions, parts.ExpireTime)
             {
                 RateLimits = new RateLimits(new RateLimit(5, TimeSpan.FromMinutes(1)), Write: null, Batch: null, new RateLimit(7, TimeSpan.FromDays(1))),
@@ -36,7 +36,7 @@ internal static class SampleCredentials
     public static Application NewApplication(OrganizationId organization, params string[] permissions) =>
         new(
             organization,
-            Guid.CreateVersion7(Now),
+            IdAt(Now),
             RandomNumberGenerator.GetHexString(13),
             new ApplicationContent("name", permissions.Length == 0 ? ["profiles.read"] : permissions, TimeSpan.FromMinutes(5), RefuseReplays: true)
             {
@@ -48,14 +48,17 @@ internal static class SampleCredentials
 
     public static SealedSecret NewSecret(DateTime? time = null, string masterKey = "m1") =>
         new(
-            new ApplicationSecret(Guid.CreateVersion7(time ?? Now), time ?? Now, ExpireTime: null),
+            new ApplicationSecret(IdAt(time ?? Now), time ?? Now, ExpireTime: null),
             masterKey,
             RandomNumberGenerator.GetBytes(50));
 
     public static ApiKeyHash NewHash() => ApiKeyHash.Of(RandomNumberGenerator.GetHexString(32));
 
     public static AuditEvent NewEvent(AuditAction action, Guid resource, DateTime? time = null) =>
-        new(Guid.CreateVersion7(time ?? Now), time ?? Now, action, resource.ToString(), ["a", "b"], Root, "request-1");
+        new(IdAt(time ?? Now), time ?? Now, action, resource.ToString(), ["a", "b"], Root, "request-1");
+
+    /// <summary>A new id of a time.</summary>
+    private static Guid IdAt(DateTime time) => Guid.CreateVersion7(new DateTimeOffset(time));
 
     public static Grantor NewGrantor(params string[] permissions) => new(Root, "request-1", permissions, "root");
 

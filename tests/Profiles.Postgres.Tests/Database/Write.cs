@@ -30,5 +30,5 @@ internal static class Write
     }
 
     public static WriteContext Context(Precondition? precondition, IdempotentRequest? request, DateTime? time) =>
-        new(Guid.CreateVersion7(), time ?? Noon, Actor, precondition ?? Precondition.None, request);
+        new(Guid.CreateVersion7(), time ?? Noon, Actor, HttpRequestId: null, precondition ?? Precondition.None, request);
 }
