@@ -14,6 +14,7 @@ internal static class OrganizationPatchReader
 {
     private const int MaxPaths = 128;
     private const string MaskField = "update_mask";
+    private const string Everything = "*";
     private const string DisplayName = "display_name";
     private const string Settings = "settings";
     private const string SettingsPrefix = "settings.";
@@ -66,24 +67,28 @@ internal static class OrganizationPatchReader
         }
     }
 
+    // Each setting once, however many paths lead to it.
     private static void TakeNamed(OrganizationPatchBuilder builder, V1.Organization organization, FieldMask mask)
     {
+        var settings = new SortedSet<OrganizationSetting>();
         foreach (var path in mask.Paths)
         {
-            if (path is DisplayName or "*")
-                builder.SetDisplayName(organization.DisplayName);
             var named = SettingsOf(path).ToList();
-            foreach (var definition in named)
-                Take(builder, organization, definition);
-            if (named.Count == 0 && path != DisplayName && !OutputOnly.Contains(path))
+            settings.UnionWith(named.Select(definition => definition.Setting));
+            if (path is DisplayName or Everything)
+                builder.SetDisplayName(organization.DisplayName);
+            else if (named.Count == 0 && !OutputOnly.Contains(path))
                 builder.Violate(MaskField, $"must name fields of the organization, yet has '{Shorten(path)}'");
         }
+
+        foreach (var setting in settings)
+            Take(builder, organization, OrganizationSettingTable.Get(setting));
     }
 
     // The settings at a path and below it; a part of an allowance stands for the whole of it.
     private static IEnumerable<OrganizationSettingDefinition> SettingsOf(string path)
     {
-        if (path is Settings or "*")
+        if (path is Settings or Everything)
             return OrganizationSettingTable.All;
         if (!path.StartsWith(SettingsPrefix, StringComparison.Ordinal))
             return [];

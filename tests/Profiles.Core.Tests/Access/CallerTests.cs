@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Profiles.Core.Access;
 using Profiles.Core.Errors;
+using Profiles.Core.Identity;
 using Profiles.Core.Tests.Support;
 
 namespace Profiles.Core.Tests.Access;
@@ -43,6 +44,25 @@ public class CallerTests
     public void A_permission_counts_by_its_exact_name(string permission, string why) =>
         Assert.That(
             () => CallerOf("billing", permission).Demand(Permissions.ProfilesRead), Throws.TypeOf<ProfilesException>(), why);
+
+    [Test]
+    public void The_own_organization_is_reached_by_everybody_and_another_one_by_platform_administrators()
+    {
+        var other = OrganizationId.Parse("other");
+        var user = CallerOf("alice", [.. Permissions.All.Where(permission => permission != Permissions.PlatformAdmin)]);
+
+        Assert.That(user.In(Keys.Demo), Is.SameAs(user));
+        Assert.That(Assert.Throws<ProfilesException>(() => user.In(other))!.Reason, Is.EqualTo(ErrorReason.OrganizationForbidden));
+        Assert.That(CallerOf("alice", Permissions.PlatformAdmin).In(other).Organization, Is.EqualTo(other));
+    }
+
+    [Test]
+    public void In_another_organization_nobody_speaks_for_a_user()
+    {
+        var there = CallerOf("alice", Permissions.PlatformAdmin).In(OrganizationId.Parse("other"));
+
+        Assert.That(Assert.Throws<ProfilesException>(() => _ = there.OwnProfile)!.Reason, Is.EqualTo(ErrorReason.UserRequired));
+    }
 
     private static Caller CallerOf(string subject, params string[] permissions) =>
         new(Keys.Demo, subject, permissions.ToFrozenSet(StringComparer.Ordinal));

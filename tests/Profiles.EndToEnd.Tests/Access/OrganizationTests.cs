@@ -19,7 +19,7 @@ internal sealed class OrganizationTests : ProfilesTest
     [SetUp]
     public async Task CreateAliceInTheFirstOrganization()
     {
-        otherOrganization = SharedServer.NewOrganization();
+        otherOrganization = await SharedServer.NewOrganizationAsync();
         otherToken = SharedServer.Mint.Mint(otherOrganization, "alice", "profiles.read", "profiles.write");
         await Grpc.SetProfileAsync(new SetProfileRequest { UserId = "alice", Profile = new Profile { Nickname = Marker } }, AsServer);
     }

@@ -35,7 +35,7 @@ internal sealed class ListTests : ProfilesTest
     {
         await CreateAsync(["a", "b", "c"]);
         var token = (await Grpc.ListProfilesAsync(new ListProfilesRequest { PageSize = 1 }, AsServer)).NextPageToken;
-        var otherOrganization = SharedServer.Mint.Mint(SharedServer.NewOrganization(), "backend", "profiles.read");
+        var otherOrganization = SharedServer.Mint.Mint(await SharedServer.NewOrganizationAsync(), "backend", "profiles.read");
 
         var reversed = await RpcErrors.FailureOf(
             Grpc.ListProfilesAsync(new ListProfilesRequest { PageToken = token, OrderBy = "create_time desc" }, AsServer));

@@ -6,7 +6,7 @@ namespace Profiles.EndToEnd.Tests.CommandLine;
 /// <summary>The commands beside the running server, in the server's data folder.</summary>
 internal sealed class CommandLineTests : ProfilesTest
 {
-    private static readonly string[] ForAlice = ["token", "--organization", "cli", "--user", "alice"];
+    private static readonly string[] ForAlice = ["token", "--organization", "demo", "--user", "alice"];
 
     [Test]
     public async Task Token_prints_a_token_and_nothing_else_and_the_running_server_accepts_it()
@@ -105,6 +105,8 @@ internal sealed class CommandLineTests : ProfilesTest
     [TestCase("serve", "--help")]
     [TestCase("migrate", "--help")]
     [TestCase("token", "--help")]
+    [TestCase("organization", "--help")]
+    [TestCase("organization", "create", "--help")]
     [TestCase("--help")]
     public async Task Help_names_the_options(params string[] arguments)
     {
@@ -112,7 +114,7 @@ internal sealed class CommandLineTests : ProfilesTest
 
         Assert.That(exitCode, Is.Zero);
         Assert.That(output, Does.Contain("--json"));
-        foreach (var word in arguments is ["--help"] ? (string[])["serve", "migrate", "token"] : [arguments[0]])
+        foreach (var word in arguments is ["--help"] ? (string[])["serve", "migrate", "token", "organization"] : [arguments[0]])
             Assert.That(output, Does.Contain(word));
     }
 

@@ -41,7 +41,7 @@ internal sealed partial class ReadmeTests
     public async Task The_program_in_csharp_works_as_saved()
     {
         var program = Write("hello.cs", Blocks("csharp").Single().Replace("#:project src/", "#:project ../../src/"));
-        var token = SharedServer.Mint.Mint(SharedServer.NewOrganization(), "alice");
+        var token = SharedServer.Mint.Mint(await SharedServer.NewOrganizationAsync(), "alice");
 
         var output = await RunAsync("dotnet", "run", program, token);
 

@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using Profiles.EndToEnd.Tests.Harness;
 
 namespace Profiles.EndToEnd.Tests.External;
@@ -9,13 +8,10 @@ namespace Profiles.EndToEnd.Tests.External;
 /// <summary>A server on a database of somebody else's, with tokens of somebody else's issuer.</summary>
 internal sealed class ExternalModeTests
 {
-    private const string Issuer = "https://issuer.example";
-    private const string Audience = "https://profiles.example";
-    private const string KeyId = "key-1";
     private const string MyProfile = "/v1/users/me/profile";
 
     private DataFolder data = null!;
-    private RSA key = null!;
+    private ExternalIssuer issuer = null!;
     private ServerProcess server = null!;
     private HttpClient http = null!;
 
@@ -23,14 +19,11 @@ internal sealed class ExternalModeTests
     public async Task StartAsync()
     {
         data = new DataFolder();
-        key = RSA.Create(2048);
-        var keys = Path.Combine(data.Path, "keys.json");
-        await File.WriteAllTextAsync(keys, JsonWebKeys.Write(key, KeyId));
-        server = await ServerProcess.StartAsync(data.With(
-            ("ConnectionStrings__Profiles", await ExternalDatabase.CreateAsync("external")),
-            ("Tokens__Issuer", Issuer),
-            ("Tokens__Audience", Audience),
-            ("Tokens__KeysFile", keys)));
+        issuer = new ExternalIssuer();
+        var settings = data.With([("ConnectionStrings__Profiles", await ExternalDatabase.CreateAsync("external")), .. await issuer.SettingsAsync(data)]);
+        var (exitCode, _, error) = await ServerProgram.RunAsync(settings, "organization", "create", "--id", "acme");
+        Assert.That(exitCode, Is.Zero, error);
+        server = await ServerProcess.StartAsync(settings);
         http = new HttpClient { BaseAddress = server.Http };
     }
 
@@ -39,7 +32,7 @@ internal sealed class ExternalModeTests
     {
         http.Dispose();
         await server.DisposeAsync();
-        key.Dispose();
+        issuer.Dispose();
         data.Dispose();
         Assert.That(server.Errors(), Is.Empty);
         Assert.That(server.Output, Does.Not.Contain("Password"));
@@ -53,6 +46,10 @@ internal sealed class ExternalModeTests
         Assert.That(await StatusOf(HttpMethod.Patch, Token(), body), Is.EqualTo(200));
         Assert.That(await StatusOf(HttpMethod.Get, Token()), Is.EqualTo(200));
     }
+
+    [Test]
+    public async Task The_organization_of_the_examples_is_not_there() =>
+        Assert.That(await StatusOf(HttpMethod.Get, issuer.Mint("demo", "alice")), Is.EqualTo(403));
 
     [Test]
     public async Task A_token_of_the_development_issuer_is_not()
@@ -77,8 +74,8 @@ internal sealed class ExternalModeTests
     [Test]
     public async Task A_token_signed_with_the_public_key_as_a_secret_is_not()
     {
-        var signed = Signed("HS256", TokenMint.Claims("acme", "alice"));
-        var mac = HMACSHA256.HashData(Encoding.ASCII.GetBytes(key.ExportSubjectPublicKeyInfoPem()), Encoding.ASCII.GetBytes(signed));
+        var signed = ExternalIssuer.Sign("HS256", TokenMint.Claims("acme", "alice"));
+        var mac = HMACSHA256.HashData(Encoding.ASCII.GetBytes(issuer.Key.ExportSubjectPublicKeyInfoPem()), Encoding.ASCII.GetBytes(signed));
 
         Assert.That(await StatusOf(HttpMethod.Get, $"{signed}.{TokenMint.Encode(mac)}"), Is.EqualTo(401));
     }
@@ -87,21 +84,13 @@ internal sealed class ExternalModeTests
     public void The_embedded_database_is_not_started() =>
         Assert.That(Directory.Exists(Path.Combine(data.Path, "postgres")), Is.False);
 
-    private static string Signed(string algorithm, Dictionary<string, object?> claims)
-    {
-        var header = JsonSerializer.SerializeToUtf8Bytes(new { alg = algorithm, kid = KeyId });
-        return $"{TokenMint.Encode(header)}.{TokenMint.Encode(JsonSerializer.SerializeToUtf8Bytes(claims))}";
-    }
-
     private string Token(Action<Dictionary<string, object?>>? change = null, RSA? signer = null)
     {
         var claims = TokenMint.Claims("acme", "alice");
-        claims["iss"] = Issuer;
-        claims["aud"] = new[] { "others", Audience };
+        claims["iss"] = ExternalIssuer.Name;
+        claims["aud"] = new[] { "others", ExternalIssuer.Audience };
         change?.Invoke(claims);
-        var signed = Signed("RS256", claims);
-        var signature = (signer ?? key).SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        return $"{signed}.{TokenMint.Encode(signature)}";
+        return ExternalIssuer.Mint(claims, signer ?? issuer.Key);
     }
 
     private async Task<int> StatusOf(HttpMethod method, string token, HttpContent? content = null)

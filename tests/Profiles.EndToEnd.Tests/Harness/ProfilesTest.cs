@@ -31,6 +31,11 @@ internal abstract class ProfilesTest
 
     protected CallInvoker Invoker { get; private set; } = null!;
 
+    protected OrganizationService.OrganizationServiceClient Organizations { get; private set; } = null!;
+
+    /// <summary>Credentials of a platform administrator.</summary>
+    protected static CallOptions AsAdministrator => As(SharedServer.AdministratorToken);
+
     /// <summary>Credentials of the user <c>alice</c>.</summary>
     protected CallOptions AsUser => As(UserToken);
 
@@ -38,15 +43,16 @@ internal abstract class ProfilesTest
     protected CallOptions AsServer => As(ServerToken);
 
     [SetUp]
-    public void ConnectCallers()
+    public async Task ConnectCallers()
     {
-        Organization = SharedServer.NewOrganization();
+        Organization = await SharedServer.NewOrganizationAsync();
         UserToken = SharedServer.Mint.Mint(Organization, "alice");
         ServerToken = SharedServer.Mint.Mint(Organization, "backend", "profiles.read", "profiles.write");
         Http = new HttpClient { BaseAddress = SharedServer.Server.Http, Timeout = Patience };
         channel = GrpcChannel.ForAddress(SharedServer.Server.Grpc);
         Invoker = channel.CreateCallInvoker();
         Grpc = new ProfileService.ProfileServiceClient(Invoker);
+        Organizations = new OrganizationService.OrganizationServiceClient(Invoker);
     }
 
     [TearDown]
@@ -56,7 +62,7 @@ internal abstract class ProfilesTest
         channel.Dispose();
     }
 
-    protected static CallOptions As(string token, params (string Name, string Value)[] metadata)
+    public static CallOptions As(string token, params (string Name, string Value)[] metadata)
     {
         var headers = new Metadata { { "authorization", $"Bearer {token}" } };
         foreach (var (name, value) in metadata)

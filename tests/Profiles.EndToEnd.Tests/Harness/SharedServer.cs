@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using Grpc.Net.Client;
 using Profiles.EndToEnd.Tests.Harness;
+using Profiles.V1;
 
 namespace Profiles.EndToEnd.Tests;
 
@@ -15,6 +17,8 @@ internal sealed class SharedServer
 
     private static DataFolder? data;
     private static int organizations;
+    private static GrpcChannel? channel;
+    private static OrganizationService.OrganizationServiceClient? administration;
 
     public static ServerProcess Server { get; private set; } = null!;
 
@@ -25,8 +29,20 @@ internal sealed class SharedServer
     /// <summary>API keys and secrets that tests used.</summary>
     public static ConcurrentBag<string> UsedSecrets { get; } = [];
 
-    /// <summary>An organization that no other test uses.</summary>
-    public static string NewOrganization() => $"org-{Interlocked.Increment(ref organizations)}";
+    /// <summary>A token of a platform administrator. The organization <c>demo</c> is there from the start.</summary>
+    public static string AdministratorToken { get; private set; } = string.Empty;
+
+    /// <summary>The id of an organization that no other test uses, and that does not exist yet.</summary>
+    public static string NewOrganizationId() => $"org-{Interlocked.Increment(ref organizations)}";
+
+    /// <summary>Creates an organization that no other test uses.</summary>
+    public static async Task<string> NewOrganizationAsync()
+    {
+        var id = NewOrganizationId();
+        var request = new CreateOrganizationRequest { Organization = new Organization { OrganizationId = id } };
+        await administration!.CreateOrganizationAsync(request, ProfilesTest.As(AdministratorToken));
+        return id;
+    }
 
     [OneTimeSetUp]
     public async Task StartAsync()
@@ -34,11 +50,15 @@ internal sealed class SharedServer
         data = new DataFolder();
         Server = await ServerProcess.StartAsync(data.With(("PROFILES_CORS_ORIGINS", WebOrigin)));
         Mint = new TokenMint(await File.ReadAllTextAsync(data.IssuerKey));
+        AdministratorToken = Mint.Mint("demo", "operator", "platform.admin");
+        channel = GrpcChannel.ForAddress(Server.Grpc);
+        administration = new OrganizationService.OrganizationServiceClient(channel);
     }
 
     [OneTimeTearDown]
     public async Task StopAsync()
     {
+        channel?.Dispose();
         await Server.DisposeAsync();
         var logs = $"{Server.Output}\n{DatabaseLogs()}";
         Mint.Dispose();

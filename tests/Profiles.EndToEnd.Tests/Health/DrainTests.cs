@@ -44,7 +44,7 @@ internal sealed class DrainTests
         using var mint = new TokenMint(await File.ReadAllTextAsync(data.IssuerKey));
         using var channel = GrpcChannel.ForAddress(server.Grpc);
         using var http = new HttpClient { BaseAddress = server.Http };
-        http.DefaultRequestHeaders.Authorization = new("Bearer", mint.Mint("drain", "alice"));
+        http.DefaultRequestHeaders.Authorization = new("Bearer", mint.Mint("demo", "alice"));
         using var watch = new HealthClient(channel).Watch(new HealthCheckRequest());
         Assert.That(await watch.NextAsync(), Is.EqualTo(ServingStatus.Serving));
 

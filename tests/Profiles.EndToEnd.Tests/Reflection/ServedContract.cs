@@ -1,3 +1,4 @@
+using Google.Protobuf.Reflection;
 using Profiles.V1;
 
 namespace Profiles.EndToEnd.Tests.Reflection;
@@ -5,13 +6,17 @@ namespace Profiles.EndToEnd.Tests.Reflection;
 /// <summary>What the server serves over gRPC.</summary>
 internal static class ServedContract
 {
+    /// <summary>The services of our own contract.</summary>
+    public static IReadOnlyList<ServiceDescriptor> Own { get; } =
+        [ProfileService.Descriptor, OrganizationService.Descriptor, CredentialService.Descriptor, AuditService.Descriptor];
+
     /// <summary>The services that need no token.</summary>
     public static IReadOnlyList<string> Open { get; } =
         ["grpc.health.v1.Health", "grpc.reflection.v1.ServerReflection", "grpc.reflection.v1alpha.ServerReflection"];
 
     /// <summary>All services, sorted.</summary>
     public static IReadOnlyList<string> Services { get; } =
-        [.. Open, .. ProfileServiceReflection.Descriptor.Services.Select(service => service.FullName)];
+        [.. Open, .. Own.Select(service => service.FullName).Order(StringComparer.Ordinal)];
 
     /// <summary>All methods, as <c>package.Service/Method</c>.</summary>
     public static IReadOnlyList<string> Methods { get; } =
@@ -21,7 +26,7 @@ internal static class ServedContract
         "grpc.health.v1.Health/Watch",
         "grpc.reflection.v1.ServerReflection/ServerReflectionInfo",
         "grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo",
-        .. from service in ProfileServiceReflection.Descriptor.Services
+        .. from service in Own
            from method in service.Methods
            select $"{service.FullName}/{method.Name}",
     ];

@@ -158,7 +158,7 @@ internal sealed class CrashTests
     private static async Task<string> MintAsync(DataFolder data)
     {
         using var mint = new TokenMint(await File.ReadAllTextAsync(data.IssuerKey));
-        return mint.Mint("crash", "backend", "profiles.read", "profiles.write");
+        return mint.Mint("demo", "backend", "profiles.read", "profiles.write");
     }
 
     private static void Kill(int process)

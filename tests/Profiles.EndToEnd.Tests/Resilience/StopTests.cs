@@ -15,7 +15,7 @@ internal sealed class StopTests
         using var data = new DataFolder();
         await using var server = await ServerProcess.StartAsync(data.Settings);
         using var mint = new TokenMint(await File.ReadAllTextAsync(data.IssuerKey));
-        var token = mint.Mint("stop", "alice");
+        var token = mint.Mint("demo", "alice");
         using var running = new TcpClient();
         await running.ConnectAsync(server.Http.Host, server.Http.Port);
         var stream = running.GetStream();

@@ -21,7 +21,7 @@ internal sealed class TlsTests
             ("Kestrel__Endpoints__Https__Certificate__Path", Path.Combine(data.Path, "cert.pem")),
             ("Kestrel__Endpoints__Https__Certificate__KeyPath", Path.Combine(data.Path, "key.pem"))));
         using var mint = new TokenMint(await File.ReadAllTextAsync(data.IssuerKey));
-        var token = mint.Mint("tls", "alice");
+        var token = mint.Mint("demo", "alice");
 
         using var http = new HttpClient(Trusting(certificate)) { BaseAddress = server.Http };
         http.DefaultRequestHeaders.Authorization = new("Bearer", token);

@@ -35,13 +35,14 @@ public class ChangeListTests
     [Test]
     public async Task A_change_tells_who_and_when()
     {
-        var actor = new Actor(ActorType.User, "alice");
+        var actor = new Actor(ActorType.User, "alice", CredentialId: "key-1");
         var write = Write.To("alice", patch => patch.Set(ProfileField.Nickname, "Al"), time: Write.Noon.AddHours(3));
-        await organization.WriteAsync(write with { Context = write.Context with { Actor = actor } });
+        await organization.WriteAsync(write with { Context = write.Context with { Actor = actor, HttpRequestId = "request-1" } });
 
         var change = (await organization.HistoryAsync("alice")).Single();
 
         Assert.That(change.Actor, Is.EqualTo(actor));
+        Assert.That(change.HttpRequestId, Is.EqualTo("request-1"));
         Assert.That(change.Time, Is.EqualTo(Write.Noon.AddHours(3)));
         Assert.That(change.Time.Kind, Is.EqualTo(DateTimeKind.Utc));
     }
