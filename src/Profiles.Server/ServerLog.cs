@@ -38,10 +38,25 @@ internal static partial class ServerLog
     [LoggerMessage(1021, LogLevel.Information, "{Method}: a token was refused: {Fault}")]
     public static partial void TokenRefused(ILogger logger, string method, Tokens.TokenFault fault);
 
+    [LoggerMessage(1022, LogLevel.Information, "{Method}: an API key was refused: {Fault}")]
+    public static partial void ApiKeyRefused(ILogger logger, string method, Access.Authentication.CredentialFault fault);
+
+    [LoggerMessage(1023, LogLevel.Information, "{Method}: a signature was refused: {Fault}")]
+    public static partial void SignatureRefused(ILogger logger, string method, Access.Authentication.CredentialFault fault);
+
+    [LoggerMessage(1024, LogLevel.Information, "{Method}: two credentials that do not agree were refused")]
+    public static partial void CredentialsContradict(ILogger logger, string method);
+
+    [LoggerMessage(1025, LogLevel.Warning, "A secret of the application {Application} cannot be decrypted: the master key {MasterKey} is missing, or another key of that id")]
+    public static partial void SecretUnreadable(ILogger logger, Guid application, string masterKey);
+
+    [LoggerMessage(1026, LogLevel.Warning, "The last uses of API keys could not be noted")]
+    public static partial void UsesNotNoted(ILogger logger, Exception exception);
+
     [LoggerMessage(1030, LogLevel.Information, "Forgot {Count} requests whose time for retries is over")]
     public static partial void RequestsForgotten(ILogger logger, int count);
 
-    [LoggerMessage(1031, LogLevel.Warning, "Old requests could not be forgotten; the next attempt follows")]
+    [LoggerMessage(1031, LogLevel.Warning, "Old requests or signatures could not be forgotten; the next attempt follows")]
     public static partial void ForgettingFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(1032, LogLevel.Information, "Removed the deleted organization {Organization} with all of its records")]

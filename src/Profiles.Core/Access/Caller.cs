@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Profiles.Core.Errors;
 using Profiles.Core.Identity;
+using Profiles.Core.Limits;
 
 namespace Profiles.Core.Access;
 
@@ -21,6 +22,9 @@ public sealed record Caller(OrganizationId Organization, string Subject, FrozenS
 
     /// <summary>Whether <see cref="Subject"/> can be a user: not so for keys without one, and for applications.</summary>
     public bool SpeaksForUser { get; init; } = true;
+
+    /// <summary>Allowances of the credential itself; a token has none.</summary>
+    public RateLimits RateLimits { get; init; } = RateLimits.None;
 
     /// <summary>The caller's own record.</summary>
     /// <exception cref="ProfilesException">The subject cannot be a user (<see cref="ErrorReason.UserRequired"/>).</exception>

@@ -36,6 +36,15 @@ internal sealed class BoundedMap<TKey, TValue>(int capacity, TimeProvider clock)
             count--;
     }
 
+    public void RemoveWhere(Func<TValue, bool> fits)
+    {
+        foreach (var (key, slot) in slots)
+        {
+            if (fits(slot.Value))
+                Remove(key);
+        }
+    }
+
     // A tenth at once, so that the sorting is paid for by many entries.
     private void MakeRoom()
     {

@@ -54,6 +54,21 @@ public sealed class ChangeCache<TKey, TValue>
         }
     }
 
+    /// <summary>
+    /// Drops whatever is kept and fits, when a change names what was found and not its key. What is absent may have come to be,
+    /// and what is being read may fit, so neither is kept.
+    /// </summary>
+    public void ForgetWhere(Func<TValue, bool> fits)
+    {
+        lock (gate)
+        {
+            present.RemoveWhere(entry => fits(entry.Value!));
+            absent.RemoveWhere(_ => true);
+            foreach (var reading in readings.Values)
+                reading.IsOutdated = true;
+        }
+    }
+
     private Entry? Find(TKey key) =>
         (present.Find(key) ?? absent.Find(key)) is { } entry && IsFresh(entry) ? entry : null;
 

@@ -27,4 +27,10 @@ public static class ChangeKinds
 {
     /// <summary>An organization: created, changed, deleted, removed.</summary>
     public const string Organization = "organization";
+
+    /// <summary>An API key: created, rotated, revoked.</summary>
+    public const string ApiKey = "api_key";
+
+    /// <summary>A signed application: created, rotated, revoked.</summary>
+    public const string Application = "application";
 }

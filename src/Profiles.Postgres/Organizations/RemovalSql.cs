@@ -12,6 +12,12 @@ internal static class RemovalSql
         "write_requests",
         "profile_changes",
         "profiles",
+        "application_signatures",
+        "application_secrets",
+        "application_keys",
+        "applications",
+        "api_key_hashes",
+        "api_keys",
     ];
 
     /// <summary>One instance at a time, until the transaction ends. Any number will do as long as it stays the same.</summary>

@@ -39,6 +39,12 @@ internal static class Parameters
 
     public static NpgsqlParameter Jsons(string[] values) => Array(NpgsqlDbType.Jsonb, values);
 
+    public static NpgsqlParameter OptionalTime(DateTime? value) => Of(NpgsqlDbType.TimestampTz, (object?)value ?? DBNull.Value);
+
+    public static NpgsqlParameter OptionalInteger(int? value) => Of(NpgsqlDbType.Integer, (object?)value ?? DBNull.Value);
+
+    public static NpgsqlParameter Bytea(byte[] value) => Of(NpgsqlDbType.Bytea, value);
+
     public static NpgsqlParameter Byteas(byte[]?[] values) => Array(NpgsqlDbType.Bytea, values);
 
     private static NpgsqlParameter Array(NpgsqlDbType elements, object values) => Of(NpgsqlDbType.Array | elements, values);

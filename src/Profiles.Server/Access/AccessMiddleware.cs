@@ -2,8 +2,8 @@ using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Authorization;
 using Profiles.Core.Access;
 using Profiles.Core.Errors;
+using Profiles.Server.Access.Authentication;
 using Profiles.Server.Errors;
-using Profiles.Server.Tokens;
 using Profiles.Transcoding;
 
 namespace Profiles.Server.Access;
@@ -14,7 +14,7 @@ namespace Profiles.Server.Access;
 /// marks it with <see cref="IAllowAnonymous"/>.
 /// </summary>
 internal sealed class AccessMiddleware(
-    RequestDelegate next, AccessRules rules, TokenValidator tokens, OrganizationGate organizations, ILogger<AccessMiddleware> logger)
+    RequestDelegate next, AccessRules rules, Authenticator authenticator, OrganizationGate organizations, ILogger<AccessMiddleware> logger)
 {
     public Task InvokeAsync(HttpContext context)
     {
@@ -52,27 +52,19 @@ internal sealed class AccessMiddleware(
 
     private async ValueTask AdmitAsync(HttpContext context, string method)
     {
-        var caller = OrganizationGate.Enter(Authenticate(context.Request, method), context.Request.Headers);
+        var caller = OrganizationGate.Enter(await authenticator.AuthenticateAsync(context, method), context.Request.Headers);
         Demand(rules.Find(method), caller);
         context.Features.Set(await organizations.GetAsync(caller.Organization, context.RequestAborted));
         context.Features.Set(caller);
     }
 
+    // Why a credential is not valid has been logged where that was found.
     private void Note(ProfilesException exception, string method)
     {
         if (exception.Reason == ErrorReason.StorageUnavailable)
             ServerLog.StorageUnavailable(logger, method, exception.InnerException);
         else if (exception.Reason != ErrorReason.CredentialInvalid)
             ServerLog.AccessRefused(logger, method, exception.Reason);
-    }
-
-    private Caller Authenticate(HttpRequest request, string method)
-    {
-        var fault = tokens.Check(BearerToken.Read(request.Headers), out var caller);
-        if (fault == TokenFault.None)
-            return caller!;
-        ServerLog.TokenRefused(logger, method, fault);
-        throw TokenValidator.Refused();
     }
 
     private static string? MethodOf(Endpoint? endpoint) =>

@@ -5,6 +5,7 @@ using Npgsql;
 using Profiles.Core.Errors;
 using Profiles.Postgres.Embedded;
 using Profiles.Postgres.Migrations;
+using Profiles.Server.Commands.Credentials;
 using Profiles.Server.Hosting;
 using Profiles.Server.Tokens;
 
@@ -28,7 +29,8 @@ internal static class CommandLine
         var serve = ServeCommand.Create();
         var root = new RootCommand("Profiles: user profiles over gRPC and REST")
         {
-            serve, MigrateCommand.Create(), TokenCommand.Create(), OrganizationCommand.Create(), Json,
+            serve, MigrateCommand.Create(), TokenCommand.Create(), OrganizationCommand.Create(), KeyCommand.Create(),
+            AppCommand.Create(), Json,
         };
         root.Action = serve.Action;
         return root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TerminationTimeout });
@@ -57,6 +59,16 @@ internal static class CommandLine
     public static void Answer(ParseResult result, string words, object json) =>
         result.InvocationConfiguration.Output.WriteLine(result.GetValue(Json) ? JsonSerializer.Serialize(json) : words);
 
+    /// <summary>
+    /// Prints a secret alone on the standard output, with what else there is to say on the other one; or all of it in JSON.
+    /// </summary>
+    public static void AnswerSecret(ParseResult result, string secret, string hint, object json)
+    {
+        if (!result.GetValue(Json))
+            result.InvocationConfiguration.Error.WriteLine(hint);
+        Answer(result, secret, json);
+    }
+
     /// <summary>Loggers for what happens before the host is there, and for commands.</summary>
     /// <exception cref="SettingException">A setting of <c>Logging</c> is wrong.</exception>
     public static ILoggerFactory CreateLoggers(IConfiguration configuration)
@@ -77,7 +89,7 @@ internal static class CommandLine
         exception switch
         {
             ProfilesException { Violations.Count: > 0 } invalid =>
-                string.Join(' ', invalid.Violations.Select(violation => $"{violation.Field} {violation.Description}.")),
+                string.Join(' ', invalid.Violations.Select(violation => $"{CredentialOptions.OptionOf(violation.Field)} {violation.Description}.")),
             ProfilesException refused => refused.Message,
             SettingException or TokenSetupException or EmbeddedPostgresException or SchemaTooNewException => exception.Message,
             NpgsqlException or SocketException => $"The database cannot be used: {exception.Message}",

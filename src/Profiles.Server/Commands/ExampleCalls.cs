@@ -3,7 +3,7 @@ namespace Profiles.Server.Commands;
 /// <summary>Calls to paste into a shell, in the folder of this project.</summary>
 internal static class ExampleCalls
 {
-    public static string Format(string httpAddress, string grpcAddress, string token, bool hasReflection)
+    public static string Format(string httpAddress, string grpcAddress, string token, string apiKey, bool hasReflection)
     {
         var buf = $"npx buf curl {(hasReflection ? string.Empty : "--schema protos ")}--protocol grpc --http2-prior-knowledge";
         return $$$"""
@@ -11,10 +11,14 @@ internal static class ExampleCalls
             Profiles is ready. Paste these into another shell, in this folder:
 
             TOKEN='{{{token}}}'
+            KEY='{{{apiKey}}}'
 
             # REST: change your own profile, then read it
             curl -X PATCH {{{httpAddress}}}/v1/users/me/profile -H "authorization: Bearer $TOKEN" -H 'content-type: application/json' -d '{"givenName":"Alice","attributes":{"tier":"gold"}}'
             curl {{{httpAddress}}}/v1/users/me/profile -H "authorization: Bearer $TOKEN"
+
+            # REST with an API key, as a server does: list the profiles of the organization
+            curl {{{httpAddress}}}/v1/profiles -H "x-api-key: $KEY"
 
             # gRPC: read it, and set somebody else's as a server does
             {{{buf}}} -H "authorization: Bearer $TOKEN" -d '{}' {{{grpcAddress}}}/profiles.v1.ProfileService/GetMyProfile

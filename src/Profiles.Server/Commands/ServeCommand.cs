@@ -11,7 +11,7 @@ internal static class ServeCommand
 {
     private static readonly Option<bool> Examples = new("--examples")
     {
-        Description = "When ready, print calls to paste, with a working token (embedded mode only)",
+        Description = "When ready, print calls to paste, with a working token and API key (embedded mode only)",
     };
 
     public static Command Create()
@@ -28,9 +28,10 @@ internal static class ServeCommand
         var settings = ServerSettings.Read(builder.Configuration);
         using var loggers = CommandLine.CreateLoggers(builder.Configuration);
         var tokens = TokenSetup.CreateValidator(builder.Configuration, settings);
+        var masterKeys = MasterKeySetup.Read(builder.Configuration, settings);
 
         await using var database = await Database.OpenForServerAsync(settings, loggers, cancellationToken);
-        await using var app = ServerHost.Build(builder, settings, database.ConnectionString, tokens);
+        await using var app = ServerHost.Build(builder, settings, database.ConnectionString, tokens, masterKeys);
         await MigrateAsync(app, cancellationToken);
         if (settings.IsEmbedded)
             await app.Services.GetRequiredService<OrganizationAdministration>().EnsureAsync(TokenSetup.ExampleOrganization, cancellationToken);
@@ -38,9 +39,17 @@ internal static class ServeCommand
         var addresses = ServerHost.AddressesOf(app);
         ServerLog.Serving(app.Logger, addresses[0], addresses[^1]);
         if (printExamples && settings.IsEmbedded)
-            output.WriteLine(ExampleCalls.Format(addresses[0], addresses[^1], TokenSetup.IssueExample(settings), settings.HasReflection));
+            output.WriteLine(await FormatExamplesAsync(app, settings, cancellationToken));
 
         return await RunToEndAsync(app, database, cancellationToken);
+    }
+
+    private static async Task<string> FormatExamplesAsync(
+        WebApplication app, ServerSettings settings, CancellationToken cancellationToken)
+    {
+        var addresses = ServerHost.AddressesOf(app);
+        var key = await ExampleKey.GetAsync(app.Services, settings, TokenSetup.ExampleOrganization, cancellationToken);
+        return ExampleCalls.Format(addresses[0], addresses[^1], TokenSetup.IssueExample(settings), key, settings.HasReflection);
     }
 
     private static async Task StartAsync(WebApplication app, CancellationToken cancellationToken)

@@ -1,7 +1,8 @@
 using System.CommandLine;
-using Npgsql;
+using Profiles.Core.Credentials.Applications;
 using Profiles.Postgres;
 using Profiles.Postgres.Migrations;
+using Profiles.Server.Access;
 using Profiles.Server.Hosting;
 
 namespace Profiles.Server.Commands;
@@ -17,19 +18,21 @@ internal static class StoreCommand
             var settings = ServerSettings.Read(builder.Configuration);
             using var loggers = CommandLine.CreateLoggers(builder.Configuration);
             await using var database = await Database.OpenForCommandAsync(settings, loggers, cancellationToken);
-            await using var services = CreateServices(database.ConnectionString, loggers);
+            await using var services = CreateServices(database.ConnectionString, loggers, () => MasterKeySetup.Read(builder.Configuration, settings));
 
             await services.GetRequiredService<Migrator>().MigrateAsync(cancellationToken);
             await command(services);
             return 0;
         });
 
-    private static ServiceProvider CreateServices(string connectionString, ILoggerFactory loggers) =>
+    private static ServiceProvider CreateServices(string connectionString, ILoggerFactory loggers, Func<MasterKeys> readMasterKeys) =>
         new ServiceCollection()
             .AddSingleton(TimeProvider.System)
             .AddSingleton(loggers)
             .AddSingleton(typeof(ILogger<>), typeof(Logger<>))
             .AddPostgresStore(connectionString)
             .AddOrganizations()
+            .AddSingleton(_ => readMasterKeys())
+            .AddCredentials()
             .BuildServiceProvider();
 }

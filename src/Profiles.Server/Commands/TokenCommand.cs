@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Globalization;
 using Profiles.Core.Identity;
 using Profiles.Server.Hosting;
 using Profiles.Server.Tokens;
@@ -10,7 +8,7 @@ namespace Profiles.Server.Commands;
 /// <summary><c>token</c>: prints a bearer token of the development issuer.</summary>
 internal static class TokenCommand
 {
-    private static readonly long MaxSeconds = (long)DevelopmentIssuer.MaxLifetime.TotalSeconds;
+    private static readonly TimeSpan DefaultLifetime = TimeSpan.FromHours(1);
 
     private static readonly Option<string> Organization = new("--organization")
     {
@@ -30,12 +28,8 @@ internal static class TokenCommand
         DefaultValueFactory = _ => [],
     };
 
-    private static readonly Option<TimeSpan> Expires = new("--expires")
-    {
-        Description = "How long the token is valid: a number followed by s, m, h or d",
-        DefaultValueFactory = _ => TimeSpan.FromHours(1),
-        CustomParser = ParseDuration,
-    };
+    private static readonly Option<TimeSpan?> Expires =
+        DurationOption.Create("--expires", "How long the token is valid, 1h unless set", (int)DevelopmentIssuer.MaxLifetime.TotalDays);
 
     public static Command Create()
     {
@@ -58,19 +52,8 @@ internal static class TokenCommand
             throw new SettingException($"--user {UserId.Rule}");
 
         var token = TokenSetup.Issue(
-            settings, organization, user, result.GetValue(Permission)!, result.GetValue(Expires));
+            settings, organization, user, result.GetValue(Permission)!, result.GetValue(Expires) ?? DefaultLifetime);
         CommandLine.Answer(result, token, new { token });
         return 0;
-    }
-
-    private static TimeSpan ParseDuration(ArgumentResult argument)
-    {
-        var text = argument.Tokens.Count == 1 ? argument.Tokens[0].Value : string.Empty;
-        var unit = text.Length == 0 ? 0 : text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3600, 'd' => 86400, _ => 0 };
-        var isNumber = int.TryParse(text.AsSpan(0, Math.Max(0, text.Length - 1)), NumberStyles.None, CultureInfo.InvariantCulture, out var number);
-        if (isNumber && unit > 0 && number > 0 && (long)number * unit <= MaxSeconds)
-            return TimeSpan.FromSeconds((long)number * unit);
-        argument.AddError("--expires must be a number followed by s, m, h or d, such as 1h, and at most 365d");
-        return default;
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Profiles.Core.Credentials.Applications;
 using Profiles.Core.Operations;
 using Profiles.Postgres;
 using Profiles.Server.Access;
@@ -32,11 +33,13 @@ internal static class ServerHost
 
     /// <summary>The server, ready to start.</summary>
     public static WebApplication Build(
-        WebApplicationBuilder builder, ServerSettings settings, string connectionString, TokenValidator tokens)
+        WebApplicationBuilder builder, ServerSettings settings, string connectionString, TokenValidator tokens, MasterKeys masterKeys)
     {
         ConfigureKestrel(builder, settings);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.Drain + ShutdownTimeout);
         AddServices(builder.Services, connectionString, tokens);
+        builder.Services.AddSingleton(masterKeys);
+        builder.Services.AddCredentials();
         builder.Services.AddHealth(settings.Drain);
 
         var app = builder.Build();
@@ -50,6 +53,7 @@ internal static class ServerHost
         app.MapGrpcService<ProfileGrpcService>();
         app.MapGrpcService<OrganizationGrpcService>();
         app.MapGrpcService<AuditGrpcService>();
+        app.MapGrpcService<CredentialGrpcService>();
         app.MapHealth();
         if (settings.HasReflection)
             app.MapReflection().AllowAnonymous();
@@ -72,9 +76,13 @@ internal static class ServerHost
         services.AddSingleton<ProfileWriter>();
         services.AddSingleton<BatchSetHandler>();
         services.AddSingleton<ProfileGrpcService>();
+        services.AddSingleton<CredentialGrpcService>();
         services.AddOrganizations();
         services.AddSingleton(new AccessRules(
-            ProfileServiceReflection.Descriptor, OrganizationServiceReflection.Descriptor, AuditServiceReflection.Descriptor));
+            ProfileServiceReflection.Descriptor,
+            OrganizationServiceReflection.Descriptor,
+            CredentialServiceReflection.Descriptor,
+            AuditServiceReflection.Descriptor));
         services.AddSingleton(tokens);
         services.AddSingleton<StorageAlarm>();
         services.AddSingleton<ErrorInterceptor>();

@@ -72,6 +72,7 @@ internal sealed partial class ReadmeTests
 
     private static bool IsCommand(string line) =>
         line.StartsWith("TOKEN=", StringComparison.Ordinal)
+        || line.StartsWith("KEY=", StringComparison.Ordinal)
         || line.StartsWith("curl ", StringComparison.Ordinal)
         || line.StartsWith("npx ", StringComparison.Ordinal);
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Grpc.Net.Client;
 using Profiles.EndToEnd.Tests.Harness;
 using Profiles.V1;
@@ -24,6 +25,9 @@ internal sealed class SharedServer
     public static TokenMint Mint { get; private set; } = null!;
 
     public static DataFolder Data => data!;
+
+    /// <summary>API keys and secrets that tests used.</summary>
+    public static ConcurrentBag<string> UsedSecrets { get; } = [];
 
     /// <summary>A token of a platform administrator. The organization <c>demo</c> is there from the start.</summary>
     public static string AdministratorToken { get; private set; } = string.Empty;
@@ -65,7 +69,8 @@ internal sealed class SharedServer
 
     // Tokens by their signatures, so that parts of one are found too.
     private static IEnumerable<string> Secrets() =>
-        Mint.Minted.Select(token => token[(token.LastIndexOf('.') + 1)..]).Where(signature => signature.Length > 20).Concat(Personal);
+        Mint.Minted.Select(token => token[(token.LastIndexOf('.') + 1)..]).Where(signature => signature.Length > 20)
+            .Concat(UsedSecrets).Concat(Personal);
 
     private static string DatabaseLogs() =>
         string.Join('\n', Directory.GetFiles(Path.Combine(Data.Path, "postgres", "log")).Select(File.ReadAllText));

@@ -1,19 +1,19 @@
 using Microsoft.Net.Http.Headers;
 using Profiles.Core.Errors;
 
-namespace Profiles.Server.Access;
+namespace Profiles.Server.Access.Authentication;
 
 /// <summary>Reads <c>Authorization: Bearer …</c> (RFC 6750, section 2.1).</summary>
 internal static class BearerToken
 {
     private const string Scheme = "Bearer ";
 
-    /// <summary>The token.</summary>
-    /// <exception cref="ProfilesException">There is none, or the header is not of this form.</exception>
-    public static string Read(IHeaderDictionary headers)
+    /// <summary>The token; null when there is no such header.</summary>
+    /// <exception cref="ProfilesException">The header is not of this form.</exception>
+    public static string? Read(IHeaderDictionary headers)
     {
         if (!headers.TryGetValue(HeaderNames.Authorization, out var values) || values.Count == 0)
-            throw new ProfilesException(ErrorReason.CredentialMissing, "The call needs the header 'authorization: Bearer <token>'.");
+            return null;
 
         if (values is not [{ } value] || !value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
         {

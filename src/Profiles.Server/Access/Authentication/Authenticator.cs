@@ -1,0 +1,50 @@
+using Profiles.Core.Access;
+using Profiles.Core.Errors;
+
+namespace Profiles.Server.Access.Authentication;
+
+/// <summary>
+/// Tells who is calling, by whatever credential the request brings. A token and an API key can come together when they agree;
+/// then the token counts. Whatever else comes together is refused.
+/// </summary>
+internal sealed class Authenticator(
+    BearerAuthenticator tokens, ApiKeyAuthenticator apiKeys, ApplicationAuthenticator applications, ILogger<Authenticator> logger)
+{
+    /// <summary>The failure that a caller sees, whatever is wrong with its credential.</summary>
+    public static ProfilesException Refused() => new(ErrorReason.CredentialInvalid, "The credential is not valid.");
+
+    /// <summary>Who is calling.</summary>
+    /// <exception cref="ProfilesException">There is no valid credential, or it cannot be checked at the moment.</exception>
+    public async ValueTask<Caller> AuthenticateAsync(HttpContext context, string method)
+    {
+        var request = context.Request;
+        var headers = context.GetEndpoint()?.Metadata.GetMetadata<CredentialHeaders>() ?? CredentialHeaders.Native;
+        var token = await tokens.AuthenticateAsync(request, headers, method);
+        var key = await apiKeys.AuthenticateAsync(request, headers, method);
+        var application = await applications.AuthenticateAsync(request, headers, method);
+        return (token, key, application) switch
+        {
+            (null, null, null) => throw Missing(),
+            ({ } caller, null, null) => caller,
+            (null, { } caller, null) => caller,
+            (null, null, { } caller) => caller,
+            ({ } caller, { } beside, null) when Agree(caller, beside) => caller,
+            _ => throw Contradiction(method),
+        };
+    }
+
+    // The key names the app that the user's client is, or speaks for the same user.
+    private static bool Agree(Caller token, Caller key) =>
+        token.Organization == key.Organization
+        && (key.SpeaksForUser ? key.Subject == token.Subject : key.Permissions.Count == 0);
+
+    private static ProfilesException Missing() => new(
+        ErrorReason.CredentialMissing,
+        "The call needs a credential: the header 'authorization: Bearer <token>', the header 'x-api-key', or an application's signature.");
+
+    private ProfilesException Contradiction(string method)
+    {
+        ServerLog.CredentialsContradict(logger, method);
+        return Refused();
+    }
+}

@@ -1,0 +1,42 @@
+namespace Profiles.Server.Access.Authentication;
+
+/// <summary>
+/// Where the clients of a route send their credentials, beside <c>Authorization</c>. A route of another system's clients has its
+/// own in its metadata; all others have <see cref="Native"/>.
+/// </summary>
+/// <param name="ApiKey">The names of headers that can hold an API key.</param>
+/// <param name="AppKey">The names of headers that can name a signed application.</param>
+/// <param name="Nonce">Those of a signature's nonce.</param>
+/// <param name="Timestamp">Those of its timestamp.</param>
+/// <param name="Signature">Those of the signature itself.</param>
+internal sealed record CredentialHeaders(
+    IReadOnlyList<string> ApiKey,
+    IReadOnlyList<string> AppKey,
+    IReadOnlyList<string> Nonce,
+    IReadOnlyList<string> Timestamp,
+    IReadOnlyList<string> Signature)
+{
+    /// <summary>Our own.</summary>
+    public static readonly CredentialHeaders Native = new(["x-api-key"], ["app-key"], ["nonce"], ["timestamp"], ["signature"]);
+
+    /// <summary>
+    /// Reads the one value that headers of these names have; an empty one counts as none. False when there are several.
+    /// </summary>
+    public static bool TryRead(IHeaderDictionary headers, IReadOnlyList<string> names, out string? value)
+    {
+        value = null;
+        foreach (var name in names)
+        {
+            foreach (var text in headers[name])
+            {
+                if (string.IsNullOrEmpty(text))
+                    continue;
+                if (value is not null)
+                    return false;
+                value = text;
+            }
+        }
+
+        return true;
+    }
+}
