@@ -5,12 +5,14 @@ using Profiles.Core.Audit;
 using Profiles.Core.Changes;
 using Profiles.Core.Credentials.ApiKeys;
 using Profiles.Core.Credentials.Applications;
+using Profiles.Core.Limits;
 using Profiles.Core.Organizations;
 using Profiles.Core.Storage;
 using Profiles.Postgres.Audit;
 using Profiles.Postgres.Changes;
 using Profiles.Postgres.Connections;
 using Profiles.Postgres.Credentials;
+using Profiles.Postgres.Limits;
 using Profiles.Postgres.Migrations;
 using Profiles.Postgres.Organizations;
 using Profiles.Postgres.Profiles;
@@ -48,6 +50,8 @@ public static class PostgresServices
             connectionString, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ChangeFeed>>()));
         services.AddSingleton<IChangeFeed>(provider => provider.GetRequiredService<ChangeFeed>());
         services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>());
+        services.AddSingleton<IRateLimitStore>(provider =>
+            new RateLimitStore(connectionString, provider.GetRequiredService<TimeProvider>()));
         return services;
     }
 }

@@ -9,4 +9,14 @@ public sealed record RateLimits(RateLimit? Read, RateLimit? Write, RateLimit? Ba
 {
     /// <summary>No allowance of its own.</summary>
     public static readonly RateLimits None = new(Read: null, Write: null, Batch: null, Administration: null);
+
+    /// <summary>The allowance for a class of calls; null for none of its own.</summary>
+    public RateLimit? this[RateClass rateClass] => rateClass switch
+    {
+        RateClass.Read => Read,
+        RateClass.Write => Write,
+        RateClass.Batch => Batch,
+        RateClass.Administration => Administration,
+        _ => throw new ArgumentOutOfRangeException(nameof(rateClass), rateClass, "A class without an allowance."),
+    };
 }

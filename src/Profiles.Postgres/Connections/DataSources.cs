@@ -19,6 +19,7 @@ public static class DataSources
 
     // An answer that takes so long is as good as none.
     private const string ForChanges = "Application Name=profiles-changes;Pooling=false;Timeout=5;Command Timeout=5;Cancellation Timeout=-1";
+    private const string ForLimits = "Application Name=profiles-limits;Minimum Pool Size=0;Maximum Pool Size=1;Cancellation Timeout=-1";
 
     /// <summary>Creates the source of connections.</summary>
     /// <exception cref="ArgumentException">The connection string is malformed.</exception>
@@ -35,4 +36,8 @@ public static class DataSources
     /// <summary>Connections for listening, one at a time.</summary>
     internal static NpgsqlDataSource CreateForChanges(string connectionString) =>
         NpgsqlDataSource.Create($"{Defaults};{connectionString};{ForChanges}");
+
+    /// <summary>One connection for the buckets that servers share. It is silent, as the probe's is.</summary>
+    internal static NpgsqlDataSource CreateForLimits(string connectionString) =>
+        NpgsqlDataSource.Create($"{Defaults};{connectionString};{ForLimits}");
 }

@@ -1,10 +1,8 @@
-using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Authorization;
 using Profiles.Core.Access;
 using Profiles.Core.Errors;
 using Profiles.Server.Access.Authentication;
 using Profiles.Server.Errors;
-using Profiles.Transcoding;
 
 namespace Profiles.Server.Access;
 
@@ -14,12 +12,13 @@ namespace Profiles.Server.Access;
 /// marks it with <see cref="IAllowAnonymous"/>.
 /// </summary>
 internal sealed class AccessMiddleware(
-    RequestDelegate next, AccessRules rules, Authenticator authenticator, OrganizationGate organizations, ILogger<AccessMiddleware> logger)
+    RequestDelegate next, AccessRules rules, Authenticator authenticator, OrganizationGate organizations, StorageAlarm alarm,
+    ILogger<AccessMiddleware> logger)
 {
     public Task InvokeAsync(HttpContext context)
     {
         var endpoint = context.GetEndpoint();
-        return MethodOf(endpoint) is not { } method || endpoint!.Metadata.GetMetadata<IAllowAnonymous>() is not null
+        return endpoint.MethodName() is not { } method || endpoint!.Metadata.GetMetadata<IAllowAnonymous>() is not null
             ? next(context)
             : InvokeAsync(context, method);
     }
@@ -43,7 +42,7 @@ internal sealed class AccessMiddleware(
         catch (Exception exception)
         {
             ServerLog.CallFailed(logger, method, exception);
-            await RefusalWriter.WriteAsync(context, ErrorMap.Internal(), challenge: null);
+            await RefusalWriter.WriteAsync(context, ErrorMap.Internal());
             return;
         }
 
@@ -62,14 +61,10 @@ internal sealed class AccessMiddleware(
     private void Note(ProfilesException exception, string method)
     {
         if (exception.Reason == ErrorReason.StorageUnavailable)
-            ServerLog.StorageUnavailable(logger, method, exception.InnerException);
+            alarm.Report(method, exception.InnerException);
         else if (exception.Reason != ErrorReason.CredentialInvalid)
             ServerLog.AccessRefused(logger, method, exception.Reason);
     }
-
-    private static string? MethodOf(Endpoint? endpoint) =>
-        endpoint?.Metadata.GetMetadata<TranscodingRoute>()?.FullName
-        ?? endpoint?.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method.FullName;
 
     private static void Demand(V1.Access? rule, Caller caller)
     {

@@ -1,5 +1,6 @@
 using Profiles.Core.Access;
 using Profiles.Core.Errors;
+using Profiles.Server.Limits;
 
 namespace Profiles.Server.Access.Authentication;
 
@@ -8,17 +9,39 @@ namespace Profiles.Server.Access.Authentication;
 /// then the token counts. Whatever else comes together is refused.
 /// </summary>
 internal sealed class Authenticator(
-    BearerAuthenticator tokens, ApiKeyAuthenticator apiKeys, ApplicationAuthenticator applications, ILogger<Authenticator> logger)
+    BearerAuthenticator tokens,
+    ApiKeyAuthenticator apiKeys,
+    ApplicationAuthenticator applications,
+    AuthenticationThrottle throttle,
+    ILogger<Authenticator> logger)
 {
     /// <summary>The failure that a caller sees, whatever is wrong with its credential.</summary>
     public static ProfilesException Refused() => new(ErrorReason.CredentialInvalid, "The credential is not valid.");
 
     /// <summary>Who is calling.</summary>
-    /// <exception cref="ProfilesException">There is no valid credential, or it cannot be checked at the moment.</exception>
+    /// <exception cref="ProfilesException">
+    /// There is no valid credential, it cannot be checked at the moment, or too many have failed.
+    /// </exception>
     public async ValueTask<Caller> AuthenticateAsync(HttpContext context, string method)
     {
-        var request = context.Request;
         var headers = context.GetEndpoint()?.Metadata.GetMetadata<CredentialHeaders>() ?? CredentialHeaders.Native;
+        var (credential, prefix) = headers.FirstOf(context.Request.Headers);
+        throttle.Demand(context, credential, prefix);
+        try
+        {
+            var caller = await CheckAsync(context.Request, headers, method);
+            throttle.Succeeded(credential);
+            return caller;
+        }
+        catch (ProfilesException exception) when (exception.Reason == ErrorReason.CredentialInvalid)
+        {
+            throttle.Failed(context, prefix);
+            throw;
+        }
+    }
+
+    private async ValueTask<Caller> CheckAsync(HttpRequest request, CredentialHeaders headers, string method)
+    {
         var token = await tokens.AuthenticateAsync(request, headers, method);
         var key = await apiKeys.AuthenticateAsync(request, headers, method);
         var application = await applications.AuthenticateAsync(request, headers, method);

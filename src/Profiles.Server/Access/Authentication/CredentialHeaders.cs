@@ -1,3 +1,5 @@
+using Profiles.Core.Credentials.ApiKeys;
+
 namespace Profiles.Server.Access.Authentication;
 
 /// <summary>
@@ -18,6 +20,19 @@ internal sealed record CredentialHeaders(
 {
     /// <summary>Our own.</summary>
     public static readonly CredentialHeaders Native = new(["x-api-key"], ["app-key"], ["nonce"], ["timestamp"], ["signature"]);
+
+    /// <summary>
+    /// The credential of a request as it was sent, before it is looked at: the first that there is of a token, a key and a signature;
+    /// and of a key the part that people may see.
+    /// </summary>
+    public (string? Credential, string? Prefix) FirstOf(IHeaderDictionary headers)
+    {
+        if (headers.Authorization.Count > 0)
+            return (headers.Authorization.ToString(), null);
+        if (TryRead(headers, ApiKey, out var key) && key is { Length: <= ApiKeyText.MaxLength })
+            return (key, ApiKeyText.PrefixOf(key));
+        return (TryRead(headers, Signature, out var signature) ? signature : null, null);
+    }
 
     /// <summary>
     /// Reads the one value that headers of these names have; an empty one counts as none. False when there are several.
