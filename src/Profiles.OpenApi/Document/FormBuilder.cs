@@ -62,7 +62,9 @@ internal sealed class FormBuilder(SchemaSet schemas)
             if (omitted?.Has(field, out below) == true || field.IsOutputOnly())
                 continue;
             if (RouteBinding.HasTextForm(field))
+            {
                 yield return [.. above, field];
+            }
             else if (RouteBinding.HasNamedFields(field) && above.Length < MaxDepth && !above.Contains(field))
             {
                 foreach (var inner in Named(field.MessageType, [.. above, field], below))

@@ -39,7 +39,9 @@ internal sealed class ParameterBuilder(OpenApiOptions options, ProtoComments com
                 continue;
             FieldDescriptor[] path = [.. above, field];
             if (RouteBinding.HasTextForm(field))
+            {
                 yield return OfField(query, path, isRequired && field.IsRequired());
+            }
             else if (RouteBinding.HasNamedFields(field) && path.Length <= options.MaxQueryDepth && !above.Contains(field))
             {
                 foreach (var inner in OfMessage(query, field.MessageType, path, below, isRequired && field.IsRequired()))

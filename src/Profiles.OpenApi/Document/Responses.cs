@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Google.Protobuf.WellKnownTypes;
-using Microsoft.AspNetCore.Http;
 using Profiles.OpenApi.Schemas;
 using Profiles.Transcoding;
 
