@@ -107,6 +107,8 @@ internal sealed class CommandLineTests : ProfilesTest
     [TestCase("token", "--help")]
     [TestCase("organization", "--help")]
     [TestCase("organization", "create", "--help")]
+    [TestCase("key", "create", "--help")]
+    [TestCase("app", "create", "--help")]
     [TestCase("--help")]
     public async Task Help_names_the_options(params string[] arguments)
     {
@@ -114,7 +116,7 @@ internal sealed class CommandLineTests : ProfilesTest
 
         Assert.That(exitCode, Is.Zero);
         Assert.That(output, Does.Contain("--json"));
-        foreach (var word in arguments is ["--help"] ? (string[])["serve", "migrate", "token", "organization"] : [arguments[0]])
+        foreach (var word in arguments is ["--help"] ? (string[])["serve", "migrate", "token", "organization", "key", "app"] : [arguments[0]])
             Assert.That(output, Does.Contain(word));
     }
 

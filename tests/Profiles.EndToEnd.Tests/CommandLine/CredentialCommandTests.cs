@@ -105,7 +105,7 @@ internal sealed class CredentialCommandTests : CredentialTest
     [TestCase("--freshness", "app", "create", "--organization", "demo", "--freshness", "2d")]
     [TestCase("--import-key", "app", "create", "--organization", "demo", "--import-secret", "y0icysjl4h3LWz")]
     [TestCase("There is no such API key", "key", "revoke", "--organization", "demo", "0190e2c8-5a3f-7c1e-8f2b-3d4c5b6a7988")]
-    [TestCase("id", "key", "revoke", "--organization", "demo", "mine")]
+    [TestCase("The id must be a UUID", "key", "revoke", "--organization", "demo", "mine")]
     public async Task What_is_wrong_is_named(string words, params string[] arguments)
     {
         var error = await FailAsync(arguments);

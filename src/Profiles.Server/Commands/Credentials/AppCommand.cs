@@ -46,7 +46,7 @@ internal static class AppCommand
     private static async Task RotateAsync(
         ParseResult result, ApplicationManager applications, OrganizationId organization, CancellationToken cancellationToken)
     {
-        var id = result.GetValue(CredentialOptions.Id);
+        var id = CredentialOptions.ReadId(result);
         var overlap = result.GetValue(CredentialOptions.Overlap) ?? TimeSpan.Zero;
         var (application, secret) = await applications.RotateAsync(organization, id, overlap, Grantor.Operator, cancellationToken);
         CommandLine.AnswerSecret(
@@ -59,7 +59,7 @@ internal static class AppCommand
     private static async Task RevokeAsync(
         ParseResult result, ApplicationManager applications, OrganizationId organization, CancellationToken cancellationToken)
     {
-        var id = result.GetValue(CredentialOptions.Id);
+        var id = CredentialOptions.ReadId(result);
         var application = await applications.RevokeAsync(organization, id, Grantor.Operator, cancellationToken);
         CommandLine.Answer(
             result, $"The application {application.Id} is revoked.", new { id = application.Id, revokeTime = application.RevokeTime });

@@ -50,12 +50,19 @@ internal static class CredentialOptions
     public static Option<TimeSpan?> Overlap { get; } =
         DurationOption.Create("--overlap", "How long the one before stays valid, not at all unless set", MaxOverlapDays);
 
-    public static Argument<Guid> Id { get; } = new("id") { Description = "Its id, as 'list' shows it" };
+    public static Argument<string> Id { get; } = new("id") { Description = "Its id, as 'list' shows it" };
 
     private static OrganizationId ReadOrganization(ParseResult result) =>
         OrganizationId.TryParse(result.GetValue(Organization), out var organization)
             ? organization
             : throw new SettingException($"--organization {OrganizationId.Rule}");
+
+    /// <summary>The credential that the command names.</summary>
+    /// <exception cref="SettingException">It is no id.</exception>
+    public static Guid ReadId(ParseResult result) =>
+        Guid.TryParseExact(result.GetValue(Id), "D", out var id)
+            ? id
+            : throw new SettingException("The id must be a UUID such as 0190e2c8-5a3f-7c1e-8f2b-3d4c5b6a7988, as 'list' shows it.");
 
     /// <summary>The value of an option for a secret, from the standard input where it is a dash; null when it is not set.</summary>
     public static string? ReadSecret(ParseResult result, Option<string?> option) =>

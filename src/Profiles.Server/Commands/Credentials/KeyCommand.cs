@@ -36,7 +36,7 @@ internal static class KeyCommand
     private static async Task RotateAsync(
         ParseResult result, ApiKeyManager keys, OrganizationId organization, CancellationToken cancellationToken)
     {
-        var id = result.GetValue(CredentialOptions.Id);
+        var id = CredentialOptions.ReadId(result);
         var overlap = result.GetValue(CredentialOptions.Overlap) ?? TimeSpan.Zero;
         var (key, text) = await keys.RotateAsync(organization, id, overlap, Grantor.Operator, cancellationToken);
         CommandLine.AnswerSecret(result, text, $"The key {key.Id} has this new text. It is shown this once.", new { id = key.Id, key = text });
@@ -45,7 +45,7 @@ internal static class KeyCommand
     private static async Task RevokeAsync(
         ParseResult result, ApiKeyManager keys, OrganizationId organization, CancellationToken cancellationToken)
     {
-        var id = result.GetValue(CredentialOptions.Id);
+        var id = CredentialOptions.ReadId(result);
         var key = await keys.RevokeAsync(organization, id, Grantor.Operator, cancellationToken);
         CommandLine.Answer(result, $"The key {key.Id} is revoked.", new { id = key.Id, revokeTime = key.RevokeTime });
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Profiles.Core.Credentials;
 using Profiles.Core.Credentials.ApiKeys;
 using Profiles.Core.Identity;
@@ -10,10 +11,11 @@ internal static class KeyCreateCommand
 {
     private const int MaxDays = 3650;
 
-    private static readonly Option<string> Type = new("--type")
+    private static readonly Option<ApiKeyType> Type = new("--type")
     {
         Description = "session (for one user), public (not secret), or administrative (for servers)",
         Required = true,
+        CustomParser = ParseType,
     };
 
     private static readonly Option<string> User = new("--user")
@@ -32,7 +34,6 @@ internal static class KeyCreateCommand
 
     public static Command Create()
     {
-        Type.AcceptOnlyFromAmong("session", "public", "administrative");
         var command = new Command("create", "Create an API key, and print it")
         {
             CredentialOptions.Organization, Type, User, CredentialOptions.Permission, Expires, Import, CredentialOptions.Name,
@@ -49,10 +50,26 @@ internal static class KeyCreateCommand
             result, text, $"The key {key.Id} of the organization {organization}. It is shown this once.", new { id = key.Id, key = text });
     }
 
+    private static ApiKeyType ParseType(ArgumentResult argument)
+    {
+        switch (argument.Tokens is [var token] ? token.Value : string.Empty)
+        {
+            case "session":
+                return ApiKeyType.Session;
+            case "public":
+                return ApiKeyType.Public;
+            case "administrative":
+                return ApiKeyType.Administrative;
+            default:
+                argument.AddError("--type must be session, public or administrative");
+                return default;
+        }
+    }
+
     private static ApiKeyDraft ReadDraft(ParseResult result) => new()
     {
         DisplayName = result.GetValue(CredentialOptions.Name)!,
-        Type = Enum.Parse<ApiKeyType>(result.GetValue(Type)!, ignoreCase: true),
+        Type = result.GetValue(Type),
         User = result.GetValue(User)!,
         Permissions = result.GetValue(CredentialOptions.Permission)!,
         ExpireTime = TimeProvider.System.GetUtcNow().UtcDateTime + result.GetValue(Expires),
