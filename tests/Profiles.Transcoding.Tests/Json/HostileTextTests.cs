@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text;
-using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Profiles.Transcoding.Json;
 using Profiles.Transcoding.Tests.V1;
