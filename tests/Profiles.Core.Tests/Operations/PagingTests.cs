@@ -125,5 +125,5 @@ public class PagingTests
     }
 
     private static ProfileChange ChangeOf(int revision) =>
-        new(revision, ProfileChangeType.Updated, s_start, Keys.Server, default(ProfileFieldSet), null, new ProfileValues());
+        new(revision, ProfileChangeType.Updated, s_start, Keys.Server, HttpRequestId: null, default(ProfileFieldSet), null, new ProfileValues());
 }
