@@ -60,7 +60,7 @@ public class RequestFingerprintTests
 
         var fingerprints = all.ToList();
 
-        Assert.That(fingerprints, Has.Count.EqualTo(2 * 3 * 2 * 6 * 8 * 3));
+        Assert.That(fingerprints, Has.Count.EqualTo(2 * 3 * Enum.GetValues<ActorType>().Length * 6 * 8 * 3));
         Assert.That(fingerprints.Distinct().Count(), Is.EqualTo(fingerprints.Count));
     }
 
