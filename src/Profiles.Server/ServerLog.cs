@@ -46,4 +46,16 @@ internal static partial class ServerLog
 
     [LoggerMessage(1041, LogLevel.Warning, "Not ready: {Obstacle}")]
     public static partial void NotReady(ILogger logger, Health.Obstacle obstacle, Exception? exception);
+
+    [LoggerMessage(1050, LogLevel.Information, "The keys of the issuer {Issuer} were read, and are new: {Count}")]
+    public static partial void KeysRead(ILogger logger, string issuer, int count);
+
+    [LoggerMessage(1051, LogLevel.Warning, "The issuer {Issuer} has no key that verifies ES256 or RS256: none of its tokens is valid")]
+    public static partial void NoKeys(ILogger logger, string issuer);
+
+    [LoggerMessage(1052, LogLevel.Warning, "The keys of the issuer {Issuer} cannot be read; those at hand stay in use: {Problem}")]
+    public static partial void KeysUnreadable(ILogger logger, string issuer, string problem, Exception exception);
+
+    [LoggerMessage(1053, LogLevel.Information, "The keys of the issuer {Issuer} can be read again, and are the same")]
+    public static partial void KeysReadAgain(ILogger logger, string issuer);
 }

@@ -15,35 +15,36 @@ namespace Profiles.Server.Access;
 internal sealed class AccessMiddleware(
     RequestDelegate next, AccessRules rules, TokenValidator tokens, ILogger<AccessMiddleware> logger)
 {
-    public Task InvokeAsync(HttpContext context)
+    public async Task InvokeAsync(HttpContext context)
     {
         var endpoint = context.GetEndpoint();
-        if (MethodOf(endpoint) is not { } method || endpoint!.Metadata.GetMetadata<IAllowAnonymous>() is not null)
-            return next(context);
-
-        try
+        if (MethodOf(endpoint) is { } method && endpoint!.Metadata.GetMetadata<IAllowAnonymous>() is null)
         {
-            var caller = Authenticate(context.Request, method);
-            Demand(rules.Find(method), caller);
-            context.Features.Set(caller);
-        }
-        catch (ProfilesException exception)
-        {
-            if (exception.Reason != ErrorReason.CredentialInvalid)
-                ServerLog.AccessRefused(logger, method, exception.Reason);
-            return RefusalWriter.WriteAsync(context, exception);
+            try
+            {
+                var caller = await AuthenticateAsync(context.Request, method);
+                Demand(rules.Find(method), caller);
+                context.Features.Set(caller);
+            }
+            catch (ProfilesException exception)
+            {
+                if (exception.Reason is not (ErrorReason.CredentialInvalid or ErrorReason.IssuerUnavailable))
+                    ServerLog.AccessRefused(logger, method, exception.Reason);
+                await RefusalWriter.WriteAsync(context, exception);
+                return;
+            }
         }
 
-        return next(context);
+        await next(context);
     }
 
-    private Caller Authenticate(HttpRequest request, string method)
+    private async ValueTask<Caller> AuthenticateAsync(HttpRequest request, string method)
     {
-        var fault = tokens.Check(BearerToken.Read(request.Headers), out var caller);
-        if (fault == TokenFault.None)
-            return caller!;
-        ServerLog.TokenRefused(logger, method, fault);
-        throw TokenValidator.Refused();
+        var check = await tokens.CheckAsync(BearerToken.Read(request.Headers));
+        if (check.Fault == TokenFault.None)
+            return check.Caller!;
+        ServerLog.TokenRefused(logger, method, check.Fault);
+        throw TokenValidator.Refused(check.Fault);
     }
 
     private static string? MethodOf(Endpoint? endpoint) =>

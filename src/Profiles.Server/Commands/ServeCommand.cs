@@ -26,7 +26,7 @@ internal static class ServeCommand
         var builder = ServerHost.CreateBuilder();
         var settings = ServerSettings.Read(builder.Configuration);
         using var loggers = CommandLine.CreateLoggers(builder.Configuration);
-        var tokens = TokenSetup.CreateValidator(builder.Configuration, settings);
+        var tokens = TokenSetup.CreateValidator(builder.Configuration, settings, loggers);
 
         await using var database = await Database.OpenForServerAsync(settings, loggers, cancellationToken);
         await using var app = ServerHost.Build(builder, settings, database.ConnectionString, tokens);

@@ -10,6 +10,7 @@ using Profiles.Server.Health;
 using Profiles.Server.Messages;
 using Profiles.Server.Services;
 using Profiles.Server.Tokens;
+using Profiles.Server.Tokens.Keys;
 using Profiles.V1;
 
 namespace Profiles.Server.Hosting;
@@ -68,6 +69,7 @@ internal static class ServerHost
         services.AddSingleton<ProfileGrpcService>();
         services.AddSingleton(new AccessRules(ProfileServiceReflection.Descriptor));
         services.AddSingleton(tokens);
+        services.AddHostedService<KeyRefresher>();
         services.AddSingleton<ErrorInterceptor>();
         services.AddHostedService<RequestForgetter>();
         services
