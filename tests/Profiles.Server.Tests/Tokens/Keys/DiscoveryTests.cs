@@ -45,7 +45,7 @@ public class DiscoveryTests
         await DiscoverAsync();
         server.Answer(KeySet, "gone");
         server.Answer("/moved", IssuerKey.Set(key));
-        server.Answer(Description, server.Describe("jwks_uri", $"\"{server.Address}/moved\""));
+        server.Answer(Description, TestIssuer.With(server.Describe(), "jwks_uri", $"\"{server.Address}/moved\""));
         Assert.That(JsonWebKeySet.Parse(await DiscoverAsync()).Find("a"), Is.Not.Null);
     }
 
@@ -63,7 +63,7 @@ public class DiscoveryTests
     [TestCase("x", "\"\\ud800\",\"x\":1", "is not a JSON object")]
     public void Wrong_description_is_refused(string member, string? value, string message)
     {
-        server.Answer(Description, server.Describe(member, value?.Replace("{0}", server.Address, StringComparison.Ordinal)));
+        server.Answer(Description, TestIssuer.With(server.Describe(), member, value?.Replace("{0}", server.Address, StringComparison.Ordinal)));
         Assert.That(DiscoverAsync, Throws.TypeOf<InvalidDataException>()
             .With.Message.StartsWith(server.Address + Description).And.Message.Contains(message).And.Message.Not.Contains("secret"));
         Assert.That(server.Requests, Is.EqualTo([Description]));
@@ -85,7 +85,7 @@ public class DiscoveryTests
         using var authority = new TestAuthority();
         using var certificate = authority.Issue();
         await using var secure = await StartAsync(certificate);
-        secure.Answer(Description, secure.Describe("jwks_uri", $"\"{server.Address}{KeySet}\""));
+        secure.Answer(Description, TestIssuer.With(secure.Describe(), "jwks_uri", $"\"{server.Address}{KeySet}\""));
 
         Assert.That(
             () => DiscoverAsync(secure, IssuerClient.Create(false, [authority.Certificate])),

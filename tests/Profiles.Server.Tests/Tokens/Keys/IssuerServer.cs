@@ -47,12 +47,8 @@ internal sealed class IssuerServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>How it describes itself, or with another member.</summary>
-    public string Describe(string member = "x", string? value = null)
-    {
-        var description = $$"""{"issuer":"{{Address}}","jwks_uri":"{{Address}}{{KeySet}}"}""";
-        return TestIssuer.With(description, member, value);
-    }
+    /// <summary>How it describes itself, by its address or another name.</summary>
+    public string Describe(string? name = null) => $$"""{"issuer":"{{name ?? Address}}","jwks_uri":"{{Address}}{{KeySet}}"}""";
 
     public void Answer(string path, string json) => Answer(path, context => context.Response.WriteAsync(json));
 
