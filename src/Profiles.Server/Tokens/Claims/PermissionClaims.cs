@@ -37,17 +37,16 @@ internal static class PermissionClaims
     public static bool IsName(ReadOnlySpan<char> name) =>
         name.Length is > 0 and <= MaxLength && !name.ContainsAnyExcept(Letters);
 
-    /// <summary>Takes names apart that are separated by a space each; null when they break a rule.</summary>
-    public static string[]? Split(string text)
+    private static string[]? ReadText(JsonElement value)
     {
+        if (StrictJson.Text(value) is not { } text)
+            return null;
         // Some issuers send an empty scope for none.
         if (text.Length == 0)
             return [];
         var names = text.Split(' ', MaxCount + 1);
         return names.Length <= MaxCount && Array.TrueForAll(names, name => IsName(name)) ? names : null;
     }
-
-    private static string[]? ReadText(JsonElement value) => StrictJson.Text(value) is { } names ? Split(names) : null;
 
     private static string[]? ReadArray(JsonElement value)
     {

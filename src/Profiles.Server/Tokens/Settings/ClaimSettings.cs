@@ -79,8 +79,13 @@ internal static class ClaimSettings
 
     private static string[] ReadRole(SettingSection section, string role, string text, bool isPlatform)
     {
-        if (PermissionClaims.Split(text) is not { Length: > 0 } permissions)
-            throw section.Wrong($"{Roles}:{role}", "must name permissions, separated by a space each, such as profiles.read");
+        var permissions = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (permissions.Length == 0 || !Array.TrueForAll(permissions, Permissions.All.Contains))
+        {
+            throw section.Wrong(
+                $"{Roles}:{role}",
+                $"must name permissions, separated by spaces; there are {string.Join(", ", Permissions.All.Order(StringComparer.Ordinal))}");
+        }
         return isPlatform || !permissions.Contains(Permissions.PlatformAdmin)
             ? permissions
             : throw section.Wrong($"{Roles}:{role}", $"has {Permissions.PlatformAdmin}, which takes the setting {Platform}=on");
