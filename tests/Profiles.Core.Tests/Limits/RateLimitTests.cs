@@ -15,7 +15,7 @@ internal sealed class RateLimitTests
     public void Good_forms(string text, int requests, int seconds, string written)
     {
         Assert.That(RateLimit.TryParse(text, out var limit), Is.True);
-        Assert.That(limit.Requests, Is.EqualTo(requests));
+        Assert.That(limit!.Requests, Is.EqualTo(requests));
         Assert.That(limit.Window, Is.EqualTo(TimeSpan.FromSeconds(seconds)));
         Assert.That(limit.ToString(), Is.EqualTo(written));
     }
@@ -69,7 +69,7 @@ internal sealed class RateLimitTests
     {
         RateLimit.TryParse(text, out var limit);
 
-        Assert.That(limit.Chunk, Is.EqualTo(chunk));
+        Assert.That(limit!.Chunk, Is.EqualTo(chunk));
     }
 
     [TestCase("6000/1m", 10_000_000)]
@@ -80,6 +80,6 @@ internal sealed class RateLimitTests
     {
         RateLimit.TryParse(text, out var limit);
 
-        Assert.That(limit.TokenNanoseconds, Is.EqualTo(nanoseconds));
+        Assert.That(limit!.TokenNanoseconds, Is.EqualTo(nanoseconds));
     }
 }
