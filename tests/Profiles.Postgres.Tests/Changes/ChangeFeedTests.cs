@@ -78,7 +78,7 @@ public class ChangeFeedTests
     [Test]
     public async Task A_connection_that_was_cut_is_replaced_in_a_new_session()
     {
-        for (var session = 2; session <= 4; session++)
+        for (var session = 2; session <= 10; session++)
         {
             await CutAsync();
             await UntilAsync(() => Feed.State.Session == session);
