@@ -127,7 +127,7 @@ internal sealed class CredentialCommandTests : CredentialTest
         await using var server = await ServerProcess.StartAsync(data.With([.. settings.Select(setting => (setting.Key, setting.Value)), .. await issuer.SettingsAsync(data)]));
         using var http = new HttpClient { BaseAddress = server.Http };
         http.DefaultRequestHeaders.Add("x-api-key", key.Output);
-        using var acme = await http.PostAsync("/v1/organizations", new StringContent("""{"organization":{"organizationId":"acme"}}""", null, "application/json"));
+        using var acme = await http.PostAsync("/v1/organizations", new StringContent("""{"organizationId":"acme"}""", null, "application/json"));
 
         Assert.That((int)acme.StatusCode, Is.EqualTo(200), await acme.Content.ReadAsStringAsync());
         Assert.That(server.Output, Does.Not.Contain(key.Output));
