@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Google.Protobuf.Reflection;
+using Microsoft.AspNetCore.Authorization;
 using Profiles.V1;
 
 namespace Profiles.Server.Access;
@@ -24,6 +25,17 @@ internal sealed class AccessRules
 
     /// <summary>The rule of a method; null for a method of a service that is not ours.</summary>
     public V1.Access? Find(string method) => rules.GetValueOrDefault(method);
+
+    /// <summary>Makes sure that whatever is mapped has a rule, or is open because the host says so.</summary>
+    /// <exception cref="InvalidOperationException">An RPC has no rule.</exception>
+    public void DemandFor(IEnumerable<Endpoint> endpoints)
+    {
+        foreach (var endpoint in endpoints)
+        {
+            if (endpoint.MethodName() is { } method && Find(method) is null && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null)
+                throw new InvalidOperationException($"{method} is served, yet its access rule is not known.");
+        }
+    }
 
     private static string FullName(MethodDescriptor method) => $"/{method.Service.FullName}/{method.Name}";
 

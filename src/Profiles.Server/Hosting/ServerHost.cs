@@ -63,6 +63,8 @@ internal static class ServerHost
         if (settings.HasOpenApi)
             app.MapOpenApi();
         app.MapTranscodingFallback();
+        var served = ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints);
+        app.Services.GetRequiredService<AccessRules>().DemandFor(served);
         return app;
     }
 

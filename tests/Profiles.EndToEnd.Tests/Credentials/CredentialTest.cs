@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Google.Protobuf;
 using Grpc.Core;
-using Npgsql;
 using Profiles.EndToEnd.Tests.Harness;
 using Profiles.V1;
 
@@ -87,15 +86,8 @@ internal abstract class CredentialTest : ProfilesTest
     }
 
     /// <summary>Changes the server's database behind its back.</summary>
-    protected static async Task ExecuteAsync(string sql, params object[] parameters)
-    {
-        await using var connection = new NpgsqlConnection(await ExternalDatabase.ConnectAsync("profiles", SharedServer.Data));
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
-        foreach (var parameter in parameters)
-            command.Parameters.Add(new NpgsqlParameter { Value = parameter });
-        await command.ExecuteNonQueryAsync();
-    }
+    protected static Task ExecuteAsync(string sql, params object[] parameters) =>
+        ExternalDatabase.ExecuteAsync(SharedServer.Data, sql, parameters);
 
     protected Task SetProfileAsync(string user) =>
         Grpc.SetProfileAsync(new SetProfileRequest { UserId = user, Profile = new Profile { Nickname = "Al" } }, AsServer).ResponseAsync;

@@ -3,13 +3,18 @@ using Profiles.V1;
 
 namespace Profiles.EndToEnd.Tests.Harness;
 
-/// <summary>A request that succeeds for the user <c>alice</c> when she has a profile, in both forms.</summary>
+/// <summary>A request in both forms.</summary>
 internal sealed record RpcExample(string Rpc, IMessage Request, string HttpMethod, string Path, string? Body = null)
 {
+    /// <summary>The service's full name.</summary>
+    public string Service { get; init; } = ProfileService.Descriptor.FullName;
+
     public override string ToString() => Rpc;
 }
 
-/// <summary>One example of each RPC of the contract. A test fails when one is missing.</summary>
+/// <summary>
+/// One request for each RPC on profiles that succeeds for the user <c>alice</c> when she has a profile. A test fails when one is missing.
+/// </summary>
 internal static class EveryRpc
 {
     public const string NewNickname = "Ally";

@@ -33,6 +33,17 @@ internal static class ExternalDatabase
         return builder.ConnectionString;
     }
 
+    /// <summary>Changes the database of the server that runs on <paramref name="data"/> behind its back.</summary>
+    public static async Task ExecuteAsync(DataFolder data, string sql, params object[] parameters)
+    {
+        await using var connection = new NpgsqlConnection(await ConnectAsync("profiles", data));
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        foreach (var parameter in parameters)
+            command.Parameters.Add(new NpgsqlParameter { Value = parameter });
+        await command.ExecuteNonQueryAsync();
+    }
+
     private static string SocketFolder(string folder)
     {
         var elsewhere = Path.Combine(folder, "socket-folder");

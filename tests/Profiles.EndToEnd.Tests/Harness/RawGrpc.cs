@@ -18,7 +18,7 @@ internal static class RawGrpc
         invoker.AsyncUnaryCall(new Method<byte[], byte[]>(MethodType.Unary, service, rpc, Bytes, Bytes), null, options, request);
 
     public static AsyncUnaryCall<byte[]> CallRaw(this CallInvoker invoker, RpcExample example, CallOptions options) =>
-        invoker.CallRaw(example.Rpc, example.Request.ToByteArray(), options);
+        invoker.CallRaw(example.Service, example.Rpc, example.Request.ToByteArray(), options);
 
     /// <summary>The code that a call ends with.</summary>
     public static async Task<StatusCode> CodeOf(AsyncUnaryCall<byte[]> call)

@@ -40,6 +40,16 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>The bytes of memory that it has at the moment.</summary>
+    public long Memory
+    {
+        get
+        {
+            process.Refresh();
+            return process.WorkingSet64;
+        }
+    }
+
     public static async Task<ServerProcess> StartAsync(
         IReadOnlyDictionary<string, string> settings, params string[] arguments)
     {

@@ -1,0 +1,146 @@
+using System.Collections.Frozen;
+using System.Reflection;
+using System.Text.Json.Nodes;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using Grpc.AspNetCore.Server;
+using Grpc.Core;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Profiles.Core.Access;
+using Profiles.Core.Credentials.Applications;
+using Profiles.Core.Identity;
+using Profiles.Core.Organizations;
+using Profiles.Server.Hosting;
+using Profiles.Server.Tests.Tokens;
+
+namespace Profiles.Server.Tests.Services;
+
+/// <summary>
+/// Every RPC passes its caller's cancellation on to the store. The server is the real one as it is put together, but its stores hang
+/// until the token that they were given is cancelled.
+/// </summary>
+internal sealed class CancellationTests
+{
+    private const string OwnServices = "/profiles.";
+    private const string OrganizationName = "acme";
+    private const string Id = "0190e2c8-5a3f-7c1e-8f2b-3d4c5b6a7988";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    // A value for each field that a request can have. Which of them it has, its message says.
+    private static readonly JsonObject Values = JsonNode.Parse(
+        $$$"""
+        {
+          "userId": "alice", "userIds": ["alice"], "organizationId": "{{{OrganizationName}}}", "keyId": "{{{Id}}}", "applicationId": "{{{Id}}}",
+          "profile": {"nickname": "Al"}, "requests": [{"userId": "alice", "profile": {"nickname": "Al"}}],
+          "organization": {"organizationId": "{{{OrganizationName}}}", "displayName": "Other"}, "apiKey": {"type": "API_KEY_TYPE_PUBLIC"}, "application": {}
+        }
+        """)!.AsObject();
+
+    private WebApplication app = null!;
+    private TaskCompletionSource reached = null!;
+
+    private static IEnumerable<string> Methods()
+    {
+        using var app = Build(_ => { });
+        return [.. MethodsOf(app).Select(method => method.Method.FullName)];
+    }
+
+    [SetUp]
+    public void BuildServer()
+    {
+        reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        app = Build(services => Hang(services, () => reached.TrySetResult()));
+    }
+
+    [TearDown]
+    public async Task DisposeServer() => await app.DisposeAsync();
+
+    [Test]
+    public void There_are_methods() => Assert.That(Methods().Count(), Is.GreaterThan(20));
+
+    [TestCaseSource(nameof(Methods))]
+    public async Task A_caller_that_gives_up_lets_go_of_the_store(string method)
+    {
+        using var caller = new CancellationTokenSource();
+        var call = CallAsync(method, caller.Token);
+        await Task.WhenAny(call, reached.Task).WaitAsync(Patience);
+        Assert.That(reached.Task.IsCompleted, Is.True, $"{method} ended before it came to the store: {call.Exception?.InnerException}");
+        Assert.That(call.IsCompleted, Is.False, $"{method} did not wait for the store.");
+
+        await caller.CancelAsync();
+
+        await Task.WhenAny(call).WaitAsync(Patience);
+        Assert.That(call.IsCanceled, Is.True, call.Exception?.ToString());
+    }
+
+    private Task CallAsync(string name, CancellationToken cancellationToken)
+    {
+        var served = MethodsOf(app).Single(method => method.Method.FullName == name);
+        Assert.That(served.Method.Type, Is.EqualTo(MethodType.Unary), "Streams need a test of their own.");
+        var handler = served.ServiceType.GetMethod(served.Method.Name)!;
+        var service = ActivatorUtilities.GetServiceOrCreateInstance(app.Services, served.ServiceType);
+        var context = new TestCallContext(name, CreateContext(), cancellationToken);
+        return (Task)handler.Invoke(service, [CreateRequest(handler.GetParameters()[0].ParameterType), context])!;
+    }
+
+    private static IMessage CreateRequest(Type type)
+    {
+        var descriptor = (MessageDescriptor)type.GetProperty("Descriptor", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!;
+        var fields = Values.Where(value => descriptor.Fields.InDeclarationOrder().Any(field => field.JsonName == value.Key));
+        return JsonParser.Default.Parse(new JsonObject(fields.Select(field => KeyValuePair.Create(field.Key, field.Value?.DeepClone()))).ToJsonString(), descriptor);
+    }
+
+    private static DefaultHttpContext CreateContext()
+    {
+        Assert.That(OrganizationId.TryParse(OrganizationName, out var id), Is.True);
+        var context = new DefaultHttpContext { TraceIdentifier = "request" };
+        var now = TimeProvider.System.GetUtcNow().UtcDateTime;
+        context.Features.Set(new Caller(id, "alice", Permissions.All.ToFrozenSet(StringComparer.Ordinal)));
+        context.Features.Set(new Organization(id, string.Empty, OrganizationSettings.Default, 1, now, now));
+        return context;
+    }
+
+    private static IEnumerable<GrpcMethodMetadata> MethodsOf(WebApplication app) =>
+        ((IEndpointRouteBuilder)app).DataSources
+            .SelectMany(source => source.Endpoints)
+            .Select(endpoint => endpoint.Metadata.GetMetadata<GrpcMethodMetadata>())
+            .OfType<GrpcMethodMetadata>()
+            .Where(method => method.Method.FullName.StartsWith(OwnServices, StringComparison.Ordinal))
+            .DistinctBy(method => method.Method.FullName);
+
+    private static WebApplication Build(Action<IServiceCollection> change)
+    {
+        var builder = ServerHost.CreateBuilder();
+        builder.Configuration.AddInMemoryCollection([KeyValuePair.Create("ConnectionStrings:Profiles", (string?)"Host=localhost")]);
+        builder.Host.UseServiceProviderFactory(new ChangingFactory(change));
+        var masterKeys = new MasterKeys([new MasterKey("test", new byte[MasterKeys.KeyLength])]);
+        return ServerHost.Build(builder, ServerSettings.Read(builder.Configuration), "Host=localhost", TestIssuer.Validator(), masterKeys);
+    }
+
+    // All of Core's interfaces that are asked to cancel.
+    private static void Hang(IServiceCollection services, Action reached)
+    {
+        foreach (var type in services.Select(service => service.ServiceType).Where(IsStore).Distinct().ToList())
+            services.AddSingleton(type, HangingStore.Create(type, reached));
+    }
+
+    private static bool IsStore(Type type) =>
+        type.IsInterface && type.Assembly == typeof(Caller).Assembly
+        && type.GetMethods().Any(method => method.GetParameters().Any(parameter => parameter.ParameterType == typeof(CancellationToken)));
+
+    private sealed class ChangingFactory(Action<IServiceCollection> change) : IServiceProviderFactory<IServiceCollection>
+    {
+        public IServiceCollection CreateBuilder(IServiceCollection services)
+        {
+            change(services);
+            return services;
+        }
+
+        public IServiceProvider CreateServiceProvider(IServiceCollection containerBuilder) => containerBuilder.BuildServiceProvider();
+    }
+}
