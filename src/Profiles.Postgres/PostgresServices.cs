@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Profiles.Core.Limits;
 using Profiles.Core.Storage;
 using Profiles.Postgres.Connections;
+using Profiles.Postgres.Limits;
 using Profiles.Postgres.Migrations;
 using Profiles.Postgres.Profiles;
 
@@ -11,7 +13,7 @@ namespace Profiles.Postgres;
 public static class PostgresServices
 {
     /// <summary>
-    /// Adds <see cref="IProfileStore"/>, <see cref="IDatabaseProbe"/>, <see cref="Migrator"/> and the <see cref="NpgsqlDataSource"/> behind them.
+    /// Adds <see cref="IProfileStore"/>, <see cref="IRateLimitStore"/>, <see cref="IDatabaseProbe"/>, <see cref="Migrator"/> and the <see cref="NpgsqlDataSource"/> behind them.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="connectionString">
@@ -24,6 +26,8 @@ public static class PostgresServices
         services.AddSingleton<WriteExecutor>();
         services.AddSingleton<IProfileStore, ProfileStore>();
         services.AddSingleton<IDatabaseProbe>(_ => new DatabaseProbe(connectionString));
+        services.AddSingleton<IRateLimitStore>(provider =>
+            new RateLimitStore(connectionString, provider.GetRequiredService<TimeProvider>()));
         return services;
     }
 }

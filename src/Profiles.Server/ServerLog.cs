@@ -46,4 +46,22 @@ internal static partial class ServerLog
 
     [LoggerMessage(1041, LogLevel.Warning, "Not ready: {Obstacle}")]
     public static partial void NotReady(ILogger logger, Health.Obstacle obstacle, Exception? exception);
+
+    [LoggerMessage(1050, LogLevel.Debug, "{Method}: a credential's allowance is used up for {Seconds} s")]
+    public static partial void RateLimited(ILogger logger, string method, double seconds);
+
+    [LoggerMessage(1051, LogLevel.Warning, "Rate limits are not shared with other servers for now: the database cannot be reached")]
+    public static partial void LimitsAlone(ILogger logger, Exception? exception);
+
+    [LoggerMessage(1052, LogLevel.Information, "Rate limits are shared with other servers again")]
+    public static partial void LimitsShared(ILogger logger);
+
+    [LoggerMessage(1053, LogLevel.Warning, "Too many failed authentications from {Address}: its callers are refused, unless known")]
+    public static partial void AddressThrottled(ILogger logger, string address);
+
+    [LoggerMessage(1054, LogLevel.Warning, "Too many failed authentications with keys of one prefix: refused, unless known")]
+    public static partial void PrefixThrottled(ILogger logger);
+
+    [LoggerMessage(1055, LogLevel.Warning, "Overloaded: {Count} calls were refused since the last time this was logged")]
+    public static partial void Overloaded(ILogger logger, long count);
 }

@@ -31,6 +31,12 @@ public sealed class ProfilesException : Exception
     /// <summary>The fields concerned; empty when the failure is not about fields.</summary>
     public IReadOnlyList<FieldViolation> Violations { get; }
 
+    /// <summary>When the same call may succeed; null when nothing is known of it.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The allowance that is used up; null when the failure is about none.</summary>
+    public QuotaViolation? Quota { get; init; }
+
     /// <summary>A request whose field <paramref name="field"/> breaks a rule.</summary>
     public static ProfilesException Invalid(string field, string description) =>
         Invalid([new FieldViolation(field, description)]);

@@ -17,6 +17,8 @@ public static class DataSources
     // A question that is given up breaks the connection, instead of waiting for the database to admit it.
     private const string ForProbe = "Application Name=profiles-health;Minimum Pool Size=0;Maximum Pool Size=1;Cancellation Timeout=-1";
 
+    private const string ForLimits = "Application Name=profiles-limits;Minimum Pool Size=0;Maximum Pool Size=1;Cancellation Timeout=-1";
+
     /// <summary>Creates the source of connections.</summary>
     /// <exception cref="ArgumentException">The connection string is malformed.</exception>
     public static NpgsqlDataSource Create(string connectionString, IServiceProvider services) =>
@@ -28,4 +30,8 @@ public static class DataSources
     /// <summary>One connection beside all others. It is silent: who asks tells what came of it.</summary>
     internal static NpgsqlDataSource CreateForProbe(string connectionString) =>
         NpgsqlDataSource.Create($"{Defaults};{connectionString};{ForProbe}");
+
+    /// <summary>One connection for the buckets that servers share. It is silent, as the probe's is.</summary>
+    internal static NpgsqlDataSource CreateForLimits(string connectionString) =>
+        NpgsqlDataSource.Create($"{Defaults};{connectionString};{ForLimits}");
 }

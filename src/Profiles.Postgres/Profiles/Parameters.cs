@@ -18,7 +18,11 @@ internal static class Parameters
 
     public static NpgsqlParameter Smallint(short value) => new NpgsqlParameter<short> { TypedValue = value };
 
+    public static NpgsqlParameter Smallints(short[] values) => Array(NpgsqlDbType.Smallint, values);
+
     public static NpgsqlParameter Integer(int value) => new NpgsqlParameter<int> { TypedValue = value };
+
+    public static NpgsqlParameter Integers(int[] values) => Array(NpgsqlDbType.Integer, values);
 
     public static NpgsqlParameter Boolean(bool value) => new NpgsqlParameter<bool> { TypedValue = value };
 

@@ -1,9 +1,8 @@
-using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Authorization;
 using Profiles.Core.Access;
 using Profiles.Core.Errors;
+using Profiles.Server.Limits;
 using Profiles.Server.Tokens;
-using Profiles.Transcoding;
 
 namespace Profiles.Server.Access;
 
@@ -13,17 +12,17 @@ namespace Profiles.Server.Access;
 /// marks it with <see cref="IAllowAnonymous"/>.
 /// </summary>
 internal sealed class AccessMiddleware(
-    RequestDelegate next, AccessRules rules, TokenValidator tokens, ILogger<AccessMiddleware> logger)
+    RequestDelegate next, AccessRules rules, TokenValidator tokens, AuthenticationThrottle throttle, ILogger<AccessMiddleware> logger)
 {
     public Task InvokeAsync(HttpContext context)
     {
         var endpoint = context.GetEndpoint();
-        if (MethodOf(endpoint) is not { } method || endpoint!.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+        if (endpoint.MethodName() is not { } method || endpoint!.Metadata.GetMetadata<IAllowAnonymous>() is not null)
             return next(context);
 
         try
         {
-            var caller = Authenticate(context.Request, method);
+            var caller = Authenticate(context, method);
             Demand(rules.Find(method), caller);
             context.Features.Set(caller);
         }
@@ -37,18 +36,21 @@ internal sealed class AccessMiddleware(
         return next(context);
     }
 
-    private Caller Authenticate(HttpRequest request, string method)
+    private Caller Authenticate(HttpContext context, string method)
     {
-        var fault = tokens.Check(BearerToken.Read(request.Headers), out var caller);
+        var credential = context.Request.Headers.Authorization.ToString();
+        throttle.Demand(context, credential);
+        var fault = tokens.Check(BearerToken.Read(context.Request.Headers), out var caller);
         if (fault == TokenFault.None)
+        {
+            throttle.Succeeded(credential);
             return caller!;
+        }
+
+        throttle.Failed(context);
         ServerLog.TokenRefused(logger, method, fault);
         throw TokenValidator.Refused();
     }
-
-    private static string? MethodOf(Endpoint? endpoint) =>
-        endpoint?.Metadata.GetMetadata<TranscodingRoute>()?.FullName
-        ?? endpoint?.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method.FullName;
 
     private static void Demand(V1.Access? rule, Caller caller)
     {

@@ -3,6 +3,7 @@ using System.Text;
 using Google.Protobuf;
 using Profiles.Core.Errors;
 using Profiles.Server.Errors;
+using Profiles.Server.Limits;
 using Profiles.Transcoding;
 using Profiles.Transcoding.Errors;
 
@@ -17,9 +18,12 @@ internal static class RefusalWriter
         var route = context.GetEndpoint()!.Metadata.GetMetadata<TranscodingRoute>();
         if (route is null)
         {
-            WriteTrailersOnly(context.Response, status);
+            WriteTrailersOnly(context.Response, status, exception.RetryAfter);
             return Task.CompletedTask;
         }
+
+        if (exception.RetryAfter is { } delay)
+            context.Response.Headers.RetryAfter = RetryDelay.InSeconds(delay);
 
         if (exception.Reason is ErrorReason.CredentialMissing)
             context.Response.Headers.WWWAuthenticate = "Bearer";
@@ -31,12 +35,15 @@ internal static class RefusalWriter
     /// <summary>
     /// The gRPC answer without messages: status and details as headers ("Trailers-Only" in the gRPC protocol over HTTP/2).
     /// </summary>
-    private static void WriteTrailersOnly(HttpResponse response, Google.Rpc.Status status)
+    private static void WriteTrailersOnly(HttpResponse response, Google.Rpc.Status status, TimeSpan? retryAfter)
     {
         response.ContentType = "application/grpc";
         response.Headers.GrpcStatus = status.Code.ToString(CultureInfo.InvariantCulture);
         response.Headers.GrpcMessage = PercentEncode(status.Message);
         response.Headers["grpc-status-details-bin"] = Convert.ToBase64String(status.ToByteArray()).TrimEnd('=');
+        // What gRPC clients that retry by themselves wait for (gRPC A6).
+        if (retryAfter is { } delay)
+            response.Headers["grpc-retry-pushback-ms"] = RetryDelay.InMilliseconds(delay);
     }
 
     // As the gRPC protocol says: printable ASCII stands for itself, but for the percent sign.

@@ -22,6 +22,10 @@ internal static class ErrorMap
         var status = Create(CodeOf(exception.Reason), exception.Message, NameOf(exception.Reason));
         if (exception.Violations.Count > 0)
             status.Details.Add(Any.Pack(ToBadRequest(exception.Violations)));
+        if (exception.RetryAfter is { } delay)
+            status.Details.Add(Any.Pack(new RetryInfo { RetryDelay = Duration.FromTimeSpan(delay) }));
+        if (exception.Quota is { } quota)
+            status.Details.Add(Any.Pack(ToQuotaFailure(quota)));
         return status;
     }
 
@@ -55,6 +59,12 @@ internal static class ErrorMap
 
         return badRequest;
     }
+
+    private static QuotaFailure ToQuotaFailure(QuotaViolation quota) =>
+        new()
+        {
+            Violations = { new QuotaFailure.Types.Violation { Subject = quota.Subject, Description = quota.Description } },
+        };
 
     private static StatusCode CodeOf(ErrorReason reason) =>
         reason switch

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Net.Http.Headers;
+using Profiles.Server.Limits;
 
 namespace Profiles.Server.Hosting;
 
@@ -7,14 +8,17 @@ namespace Profiles.Server.Hosting;
 /// <remarks>Credentials in the sense of CORS are cookies. There are none here, so every origin may be let in without danger.</remarks>
 internal static class BrowserPolicy
 {
-    // The longest that browsers remember.
-    private static readonly TimeSpan PreflightMaxAge = TimeSpan.FromHours(2);
-
-    public static void Configure(CorsPolicyBuilder policy, IReadOnlyList<string> origins) => policy
+    public static void Configure(CorsPolicyBuilder policy, IReadOnlyList<string> origins, TimeSpan maxAge) => policy
         .WithOrigins([.. origins])
         .WithGrpcWeb()
         .AllowAnyHeader()
         .WithMethods(HttpMethods.Get, HttpMethods.Head, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete)
-        .WithExposedHeaders(HeaderNames.ETag, HeaderNames.RetryAfter, HeaderNames.WWWAuthenticate, RequestIdMiddleware.HeaderName)
-        .SetPreflightMaxAge(PreflightMaxAge);
+        .WithExposedHeaders(
+            HeaderNames.ETag,
+            HeaderNames.RetryAfter,
+            HeaderNames.WWWAuthenticate,
+            RateLimitHeaders.Policy,
+            RateLimitHeaders.Limit,
+            RequestIdMiddleware.HeaderName)
+        .SetPreflightMaxAge(maxAge);
 }

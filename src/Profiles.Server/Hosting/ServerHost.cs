@@ -1,12 +1,12 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Profiles.Core.Operations;
 using Profiles.Postgres;
 using Profiles.Server.Access;
 using Profiles.Server.Errors;
 using Profiles.Server.Health;
+using Profiles.Server.Limits;
 using Profiles.Server.Messages;
 using Profiles.Server.Services;
 using Profiles.Server.Tokens;
@@ -17,8 +17,6 @@ namespace Profiles.Server.Hosting;
 /// <summary>Puts the server together.</summary>
 internal static class ServerHost
 {
-    private const int MaxMessageBytes = 4 * 1024 * 1024;
-
     // Below Kestrel's 32 KiB, whose refusal has no body.
     private const int MaxHeadersBytes = 24 * 1024;
 
@@ -33,18 +31,22 @@ internal static class ServerHost
     public static WebApplication Build(
         WebApplicationBuilder builder, ServerSettings settings, string connectionString, TokenValidator tokens)
     {
-        ConfigureKestrel(builder, settings);
+        builder.WebHost.ConfigureKestrel(kestrel => KestrelSetup.Configure(kestrel, settings));
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.Drain + ShutdownTimeout);
-        AddServices(builder.Services, connectionString, tokens);
+        AddServices(builder.Services, settings, connectionString, tokens);
         builder.Services.AddHealth(settings.Drain);
 
         var app = builder.Build();
+        settings.Proxies.Use(app);
         app.UseMiddleware<RequestIdMiddleware>();
+        app.UseMiddleware<SecurityHeadersMiddleware>(settings.StrictTransport);
         app.UseGrpcWeb();
         app.UseRouting();
         // Before access: a browser asks without a token whether it may ask.
-        app.UseCors(policy => BrowserPolicy.Configure(policy, settings.CorsOrigins));
+        app.UseCors(policy => BrowserPolicy.Configure(policy, settings.CorsOrigins, settings.CorsMaxAge));
+        app.UseMiddleware<OverloadMiddleware>();
         app.UseMiddleware<AccessMiddleware>();
+        app.UseMiddleware<RateLimitMiddleware>();
         app.MapGrpcService<ProfileGrpcService>();
         app.MapHealth();
         if (settings.HasReflection)
@@ -57,7 +59,8 @@ internal static class ServerHost
     public static IReadOnlyList<string> AddressesOf(WebApplication app) =>
         [.. app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses];
 
-    private static void AddServices(IServiceCollection services, string connectionString, TokenValidator tokens)
+    private static void AddServices(
+        IServiceCollection services, ServerSettings settings, string connectionString, TokenValidator tokens)
     {
         services.AddSingleton(TimeProvider.System);
         services.AddCors();
@@ -68,12 +71,13 @@ internal static class ServerHost
         services.AddSingleton<ProfileGrpcService>();
         services.AddSingleton(new AccessRules(ProfileServiceReflection.Descriptor));
         services.AddSingleton(tokens);
+        services.AddLimits(settings.Limits);
         services.AddSingleton<ErrorInterceptor>();
         services.AddHostedService<RequestForgetter>();
         services
             .AddGrpc(options =>
             {
-                options.MaxReceiveMessageSize = MaxMessageBytes;
+                options.MaxReceiveMessageSize = settings.Limits.MessageBytes;
                 options.Interceptors.Add<ErrorInterceptor>();
             })
             .AddStrictMessages()
@@ -87,19 +91,6 @@ internal static class ServerHost
                 options.MaxRequestHeadersSize = MaxHeadersBytes;
             });
     }
-
-    private static void ConfigureKestrel(WebApplicationBuilder builder, ServerSettings settings) =>
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            // The limit on messages answers first, in the form of all errors.
-            kestrel.Limits.MaxRequestBodySize = MaxMessageBytes + 1024;
-            if (settings.HasKestrelEndpoints)
-                return;
-            // Without TLS nothing tells HTTP/1.1 from HTTP/2 on one port.
-            kestrel.Listen(settings.BindAddress, settings.HttpPort, listen => listen.Protocols = HttpProtocols.Http1);
-            kestrel.Listen(settings.BindAddress, settings.GrpcPort, listen => listen.Protocols = HttpProtocols.Http2);
-        });
 
     // RFC 9110, section 13.1.1: a precondition that failed is 412, whoever noticed it.
     private static int? MapHttpStatus(HttpContext context, Google.Rpc.Status status) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Profiles.Server.Limits;
 
 namespace Profiles.Server.Hosting;
 
@@ -41,6 +42,21 @@ internal sealed record ServerSettings
     /// </summary>
     public IReadOnlyList<string> CorsOrigins { get; init; } = [];
 
+    /// <summary>How long browsers remember what they may. <c>PROFILES_CORS_MAX_AGE</c>, 0–86,400 seconds; 7200.</summary>
+    public TimeSpan CorsMaxAge { get; init; }
+
+    /// <summary>How long browsers must use TLS once they have. <c>PROFILES_HSTS_MAX_AGE</c>, 0–63,072,000 seconds; a year.</summary>
+    public TimeSpan StrictTransport { get; init; }
+
+    /// <summary>The proxies in front of the server. <c>PROFILES_TRUSTED_PROXIES</c>, separated by commas; none unless set.</summary>
+    public required TrustedProxies Proxies { get; init; }
+
+    /// <summary>The certificates that callers must or may have. <c>PROFILES_CLIENT_CA_FILE</c>; null unless set.</summary>
+    public ClientCertificates? ClientCertificates { get; init; }
+
+    /// <summary>The limits. <c>RateLimits__…</c>, <c>Limits__…</c>.</summary>
+    public required LimitSettings Limits { get; init; }
+
     /// <summary>Whether tools may ask for the contract (gRPC server reflection). <c>PROFILES_REFLECTION</c>, on or off; on.</summary>
     public bool HasReflection { get; init; }
 
@@ -60,10 +76,18 @@ internal sealed record ServerSettings
         PostgresBinaries = NullIfEmpty(configuration["PROFILES_POSTGRES_BIN"]),
         ConnectionString = NullIfEmpty(configuration.GetConnectionString("Profiles")),
         CorsOrigins = ReadOrigins(configuration, "PROFILES_CORS_ORIGINS"),
-        HasKestrelEndpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().Any(),
+        CorsMaxAge = TimeSpan.FromSeconds(configuration.ReadNumber("PROFILES_CORS_MAX_AGE", 0, 86_400, unlessSet: 7_200)),
+        StrictTransport = TimeSpan.FromSeconds(
+            configuration.ReadNumber("PROFILES_HSTS_MAX_AGE", 0, 63_072_000, unlessSet: 31_536_000)),
+        Proxies = TrustedProxies.Read(configuration),
+        ClientCertificates = ClientCertificates.Read(configuration, HasEndpoints(configuration)),
+        Limits = LimitSettings.Read(configuration, NullIfEmpty(configuration.GetConnectionString("Profiles")) is null),
+        HasKestrelEndpoints = HasEndpoints(configuration),
         HasReflection = ReadSwitch(configuration, "PROFILES_REFLECTION"),
         Drain = ReadDrain(configuration, "PROFILES_DRAIN_SECONDS"),
     };
+
+    private static bool HasEndpoints(IConfiguration configuration) => configuration.GetSection("Kestrel:Endpoints").GetChildren().Any();
 
     private static int ReadPort(IConfiguration configuration, string name, int port)
     {

@@ -12,6 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Profiles.Server.Access;
 using Profiles.Server.Errors;
+using Profiles.Server.Limits;
 using Profiles.Server.Messages;
 using Profiles.Server.Tests.Tokens;
 using Profiles.V1;
@@ -49,6 +50,8 @@ internal sealed class KindsApp : IAsyncDisposable
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(new AccessRules(ProfileServiceReflection.Descriptor));
         builder.Services.AddSingleton(TestIssuer.Validator());
+        builder.Services.AddSingleton(new NanosecondClock(TimeProvider.System));
+        builder.Services.AddFailedAuthentications(limit: null);
         builder.Services.AddSingleton<ErrorInterceptor>();
         builder.Services.AddGrpc(options => options.Interceptors.Add<ErrorInterceptor>()).AddStrictMessages();
 
