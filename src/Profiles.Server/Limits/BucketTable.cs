@@ -15,10 +15,14 @@ internal sealed class BucketTable<TKey, TBucket>(int capacity, Func<TKey, TBucke
 {
     private static readonly long SweepInterval = TimeSpan.FromMinutes(1).Ticks * 100;
 
+    // While all buckets of a full table owe something to other servers, which takes a second at most.
+    private static readonly long FullInterval = TimeSpan.FromMilliseconds(100).Ticks * 100;
+
     private readonly ConcurrentDictionary<TKey, TBucket> buckets = new();
+    private readonly Lock sweeping = new();
     private int count;
-    private int isSweeping;
     private long nextSweep;
+    private long nextEviction;
 
     /// <summary>How many there are.</summary>
     public int Count => Volatile.Read(ref count);
@@ -28,8 +32,10 @@ internal sealed class BucketTable<TKey, TBucket>(int capacity, Func<TKey, TBucke
     {
         if (buckets.TryGetValue(key, out var found))
             return found;
-        if ((Count >= capacity || clock.Now >= Volatile.Read(ref nextSweep)) && Interlocked.Exchange(ref isSweeping, 1) == 0)
-            Sweep();
+        if (Count >= capacity && clock.Now >= Volatile.Read(ref nextEviction))
+            MakeRoom();
+        else if (clock.Now >= Volatile.Read(ref nextSweep))
+            TrySweep();
         return Add(key);
     }
 
@@ -52,6 +58,36 @@ internal sealed class BucketTable<TKey, TBucket>(int capacity, Func<TKey, TBucke
         return kept;
     }
 
+    // Others wait, so that a flood of new keys cannot outrun it.
+    private void MakeRoom()
+    {
+        lock (sweeping)
+        {
+            if (Count < capacity)
+                return;
+            Sweep();
+            // A tenth at once, so that a table that stays full is not swept for each bucket.
+            if (Count >= capacity)
+                Evict(capacity - Math.Max(capacity / 10, 1));
+            if (Count >= capacity)
+                Volatile.Write(ref nextEviction, clock.Now + FullInterval);
+        }
+    }
+
+    private void TrySweep()
+    {
+        if (!sweeping.TryEnter())
+            return;
+        try
+        {
+            Sweep();
+        }
+        finally
+        {
+            sweeping.Exit();
+        }
+    }
+
     private void Sweep()
     {
         var now = clock.Now;
@@ -61,11 +97,6 @@ internal sealed class BucketTable<TKey, TBucket>(int capacity, Func<TKey, TBucke
             if (bucket.TryRetire(now))
                 Remove(key, bucket);
         }
-
-        // A tenth at once, so that a table that stays full is not swept for each bucket.
-        if (Count >= capacity)
-            Evict(capacity - Math.Max(capacity / 10, 1));
-        Volatile.Write(ref isSweeping, 0);
     }
 
     private void Evict(int target)

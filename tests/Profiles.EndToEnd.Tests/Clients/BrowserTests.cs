@@ -49,7 +49,7 @@ internal sealed class BrowserTests : ProfilesTest
             Assert.That(Header(response, "access-control-allow-origin"), Is.EqualTo(SharedServer.WebOrigin));
             Assert.That(
                 Header(response, "access-control-expose-headers").ToLowerInvariant().Split(','),
-                Is.SupersetOf(new[] { "grpc-status", "grpc-message", "grpc-status-details-bin", "etag", "retry-after", "x-request-id" }));
+                Is.SupersetOf(new[] { "grpc-status", "grpc-message", "grpc-status-details-bin", "etag", "retry-after", "ratelimit", "ratelimit-policy", "x-request-id" }));
         }
     }
 

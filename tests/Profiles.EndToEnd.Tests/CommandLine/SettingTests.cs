@@ -37,7 +37,39 @@ internal sealed class SettingTests
     [TestCase("PROFILES_CORS_ORIGINS", "https://app.example.com/")]
     [TestCase("PROFILES_CORS_ORIGINS", "https://app.example.com, ftp://app.example.com")]
     [TestCase("PROFILES_CORS_ORIGINS", "https://*.example.com/x")]
+    [TestCase("PROFILES_CORS_MAX_AGE", "86401")]
+    [TestCase("PROFILES_HSTS_MAX_AGE", "1y")]
+    [TestCase("PROFILES_TRUSTED_PROXIES", "proxy.example.com")]
+    [TestCase("PROFILES_TRUSTED_PROXIES", "10.0.0.0/8, 10.0.0.0/33")]
+    [TestCase("PROFILES_PROXY_HOPS", "0")]
+    [TestCase("PROFILES_PROXY_HOPS", "11")]
+    [TestCase("PROFILES_CLIENT_CERTIFICATES", "required")]
+    [TestCase("PROFILES_CLIENT_CERTIFICATES", "maybe")]
+    [TestCase("PROFILES_CLIENT_CA_FILE", "/nonexistent.pem")]
+    [TestCase("RateLimits__User__Read", "6000")]
+    [TestCase("RateLimits__Server__Write", "0/1m")]
+    [TestCase("RateLimits__User__Reed", "6000/1m")]
+    [TestCase("RateLimits__Users__Read", "6000/1m")]
+    [TestCase("RateLimits__Shared", "yes")]
+    [TestCase("Limits__FailedAuthentications", "300")]
+    [TestCase("Limits__Calls", "0")]
+    [TestCase("Limits__Calls", "many")]
+    [TestCase("Limits__Queue", "-1")]
+    [TestCase("Limits__Streams", "0")]
+    [TestCase("Limits__Connections", "0")]
+    [TestCase("Limits__MessageBytes", "1023")]
+    [TestCase("Limits__Message", "1024")]
     public async Task A_wrong_setting_is_named(string name, string value) => await AssertRefused(name, (name, value));
+
+    [TestCase("/nonexistent.pem", "must be a file of certificates in PEM")]
+    [TestCase("/dev/null", "has none")]
+    public async Task A_bad_file_of_authorities_is_named(string file, string said)
+    {
+        var error = await AssertRefused(
+            "PROFILES_CLIENT_CA_FILE", ("PROFILES_CLIENT_CA_FILE", file), ("Kestrel__Endpoints__Https__Url", "https://127.0.0.1:0"));
+
+        Assert.That(error, Does.Contain(said));
+    }
 
     [TestCase("nonsense")]
     [TestCase("Host=db;Nonsense=1;Password=" + Password)]
