@@ -23,13 +23,16 @@ internal sealed class RateLimitMiddleware(
             : next(context);
     }
 
-    private Task CountAsync(HttpContext context, BucketKey key, RateLimit limit, string method)
+    private Task CountAsync(HttpContext context, in BucketKey key, in RateLimit limit, string method)
     {
         var taking = limiter.TakeAsync(key, limit, context.RequestAborted);
-        return taking.IsCompletedSuccessfully ? GoOnAsync(context, key, limit, method, taking.Result) : WaitAsync();
-
-        async Task WaitAsync() => await GoOnAsync(context, key, limit, method, await taking);
+        return taking.IsCompletedSuccessfully
+            ? GoOnAsync(context, key, limit, method, taking.Result)
+            : WaitAsync(taking, context, key, limit, method);
     }
+
+    private async Task WaitAsync(ValueTask<Taken> taking, HttpContext context, BucketKey key, RateLimit limit, string method) =>
+        await GoOnAsync(context, key, limit, method, await taking);
 
     private Task GoOnAsync(HttpContext context, in BucketKey key, in RateLimit limit, string method, in Taken taken)
     {
