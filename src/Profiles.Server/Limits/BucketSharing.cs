@@ -12,7 +12,9 @@ internal sealed class BucketSharing(
     IRateLimitStore store, TimeProvider time, NanosecondClock clock, ILogger<BucketSharing> logger) : BackgroundService
 {
     internal static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
-    internal static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(500);
+
+    // A database that is slow is not gone. Callers who wait so long would wait for it in what they call too.
+    internal static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     private const int MaxCharges = 10_000;
 
@@ -63,9 +65,10 @@ internal sealed class BucketSharing(
         {
             while (true)
             {
+                // First of all this, which opens the connection before somebody waits for it.
+                await CleanUpAsync(stoppingToken);
                 await WaitAsync(stoppingToken);
                 await SettleAsync(stoppingToken);
-                await CleanUpAsync(stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

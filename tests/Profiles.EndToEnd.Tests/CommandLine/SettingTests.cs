@@ -49,7 +49,7 @@ internal sealed class SettingTests
     [TestCase("RateLimits__User__Read", "6000")]
     [TestCase("RateLimits__Server__Write", "0/1m")]
     [TestCase("RateLimits__User__Reed", "6000/1m")]
-    [TestCase("RateLimits__Users__Read", "6000/1m")]
+    [TestCase("RateLimits__Users", "6000/1m")]
     [TestCase("RateLimits__Shared", "yes")]
     [TestCase("Limits__FailedAuthentications", "300")]
     [TestCase("Limits__Calls", "0")]

@@ -86,6 +86,18 @@ internal sealed class ThrottleTests
         Assert.That((await CallAsync("198.51.100.1", "nonsense")).Status, Is.EqualTo(401));
     }
 
+    [TestCase("https", true)]
+    [TestCase("http", false)]
+    [TestCase("https, http", false)]
+    public async Task Whether_a_call_came_by_tls_is_what_the_proxy_says(string protocol, bool isTls)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/healthz/live");
+        request.Headers.TryAddWithoutValidation("X-Forwarded-Proto", protocol);
+        using var response = await http.SendAsync(request);
+
+        Assert.That(response.Headers.Contains("strict-transport-security"), Is.EqualTo(isTls));
+    }
+
     [Test]
     public async Task A_call_without_a_credential_is_no_guess()
     {
