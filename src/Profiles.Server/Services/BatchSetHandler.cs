@@ -3,6 +3,7 @@ using Profiles.Core.Errors;
 using Profiles.Core.Identity;
 using Profiles.Core.Operations;
 using Profiles.Core.Storage;
+using Profiles.Server.Access;
 using Profiles.Server.Errors;
 using Profiles.V1;
 using WriteOptions = Profiles.Core.Operations.WriteOptions;
