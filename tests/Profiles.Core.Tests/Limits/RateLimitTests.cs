@@ -67,8 +67,7 @@ internal sealed class RateLimitTests
     [TestCase("2/1s", 1)]
     public void Chunks(string text, int chunk)
     {
-        RateLimit.TryParse(text, out var limit);
-
+        Assert.That(RateLimit.TryParse(text, out var limit), Is.True);
         Assert.That(limit!.Chunk, Is.EqualTo(chunk));
     }
 
@@ -78,8 +77,7 @@ internal sealed class RateLimitTests
     [TestCase("1/1d", 86_400_000_000_000)]
     public void Tokens_come_back_evenly(string text, long nanoseconds)
     {
-        RateLimit.TryParse(text, out var limit);
-
+        Assert.That(RateLimit.TryParse(text, out var limit), Is.True);
         Assert.That(limit!.TokenNanoseconds, Is.EqualTo(nanoseconds));
     }
 }
