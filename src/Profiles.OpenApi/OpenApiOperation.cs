@@ -28,9 +28,16 @@ public sealed class OpenApiOperation
     /// <summary>Says that the operation takes a credential. Called twice, it says that either will do.</summary>
     /// <param name="scheme">A name in <see cref="OpenApiOptions.SecuritySchemes"/>.</param>
     /// <param name="roles">The scopes or roles that the credential must carry.</param>
-    public void RequireSecurity(string scheme, params IEnumerable<string> roles)
+    public void RequireSecurity(string scheme, params IEnumerable<string> roles) => RequireSecurity([scheme], roles);
+
+    /// <summary>Says that the operation takes a credential of several parts, all of which it needs.</summary>
+    /// <param name="schemes">Names in <see cref="OpenApiOptions.SecuritySchemes"/>, one for each part.</param>
+    /// <param name="roles">The scopes or roles that the credential must carry; they stand at the first part.</param>
+    public void RequireSecurity(IReadOnlyList<string> schemes, params IEnumerable<string> roles)
     {
-        var needed = new JsonObject { [scheme] = new JsonArray([.. roles.Select(role => JsonValue.Create(role))]) };
+        var needed = new JsonObject();
+        foreach (var scheme in schemes)
+            needed[scheme] = new JsonArray(needed.Count > 0 ? [] : [.. roles.Select(role => JsonValue.Create(role))]);
         Json.GetOrAddArray("security").Add(needed);
     }
 

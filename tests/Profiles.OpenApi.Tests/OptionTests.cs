@@ -47,7 +47,7 @@ internal sealed class OptionTests
         var document = await app.GetDocumentAsync();
         var operation = document.Operation("get", "/v1/everyKind");
 
-        JsonAssert.Same(operation["security"], """[{"token":["read","all"]},{"key":[]}]""");
+        JsonAssert.Same(operation["security"], """[{"token":["read","all"]},{"key":[]},{"key":["read"],"token":[]}]""");
         JsonAssert.Same(
             operation["parameters"]!.AsArray()[^1],
             """{"name":"If-None-Match","in":"header","description":"Known etags.","schema":{"type":"string"}}""");
@@ -195,6 +195,7 @@ internal sealed class OptionTests
         operation.Describe("For readers.");
         operation.RequireSecurity("token", "read", "all");
         operation.RequireSecurity("key");
+        operation.RequireSecurity(["key", "token"], "read");
         operation.AddRequestHeader("If-None-Match", "Known etags.");
         operation.AddResponseHeader("ETag", "Of the picture.");
         operation.AddResponse(304, "Nothing new.");

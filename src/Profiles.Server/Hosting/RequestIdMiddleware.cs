@@ -1,10 +1,11 @@
 using System.Buffers;
+using Profiles.Core.Credentials.ApiKeys;
 
 namespace Profiles.Server.Hosting;
 
 /// <summary>
 /// Gives every request an id that stands in its log events and in its answer's header <c>x-request-id</c>: the caller's own,
-/// where it sent a sensible one, or else a new one.
+/// where it sent a sensible one, or else a new one. What begins like an API key is taken for a slip, and not logged.
 /// </summary>
 internal sealed class RequestIdMiddleware(RequestDelegate next, TimeProvider clock, ILogger<RequestIdMiddleware> logger)
 {
@@ -29,6 +30,7 @@ internal sealed class RequestIdMiddleware(RequestDelegate next, TimeProvider clo
         headers.TryGetValue(HeaderName, out var values)
         && values is [{ Length: > 0 and <= MaxLength } id]
         && !id.AsSpan().ContainsAnyExcept(Allowed)
+        && !id.StartsWith(ApiKeyText.Brand, StringComparison.OrdinalIgnoreCase)
             ? id
             : null;
 

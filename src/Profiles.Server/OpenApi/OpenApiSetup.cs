@@ -31,7 +31,7 @@ internal static class OpenApiSetup
             options.Title = Title;
             options.Description = Description;
             options.AddDescriptorSet(typeof(Profile).Assembly);
-            options.SecuritySchemes.Add(OperationDescriber.TokenScheme, OperationDescriber.Token());
+            CredentialSchemes.AddTo(options.SecuritySchemes);
             options.ConfigureOperation(operations.Describe);
         }).AllowAnonymous();
         app.MapOpenApiPage("/docs", Title, (DocumentPath, Title)).AllowAnonymous();

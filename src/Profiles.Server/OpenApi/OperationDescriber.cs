@@ -9,17 +9,6 @@ namespace Profiles.Server.OpenApi;
 /// <summary>Says of an operation what the server adds to its contract: access, conditions, retries.</summary>
 internal sealed class OperationDescriber(AccessRules rules)
 {
-    /// <summary>The name of the scheme that <see cref="Token"/> describes.</summary>
-    public const string TokenScheme = "token";
-
-    public static JsonObject Token() => new()
-    {
-        ["type"] = "http",
-        ["scheme"] = "bearer",
-        ["bearerFormat"] = "JWT",
-        ["description"] = "A JSON Web Token of the issuer that the server trusts. Caller, organization and permissions follow from it.",
-    };
-
     public void Describe(OpenApiOperation operation)
     {
         DescribeAccess(operation);
@@ -31,15 +20,11 @@ internal sealed class OperationDescriber(AccessRules rules)
         if (rules.Find(operation.Route.FullName) is not { } rule)
             return;
 
-        operation.RequireSecurity(TokenScheme, rule.HasPermission ? [rule.Permission] : []);
-        operation.Describe(rule.GrantCase switch
-        {
-            V1.Access.GrantOneofCase.Permission => $"Access: a token with the permission `{rule.Permission}`.",
-            V1.Access.GrantOneofCase.OwnRecord => "Access: any token of a user; the call reaches that user's own record.",
-            _ => "Access: any token.",
-        });
-        operation.AddError(StatusCodes.Status401Unauthorized, "The request has no token, or not a good one.");
-        operation.AddError(StatusCodes.Status403Forbidden, "The token does not grant the call.");
+        CredentialSchemes.Require(operation, rule);
+        operation.Describe(CredentialSchemes.Describe(rule));
+        operation.AddError(StatusCodes.Status401Unauthorized, "The request has no credential, or not a good one.");
+        operation.AddError(StatusCodes.Status403Forbidden, "The credential does not grant the call.");
+        operation.AddError(StatusCodes.Status429TooManyRequests, "The credential has used up its allowance; `Retry-After` says how long to wait.");
     }
 
     private static void DescribeConditions(OpenApiOperation operation)

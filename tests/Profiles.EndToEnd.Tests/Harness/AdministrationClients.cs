@@ -34,13 +34,19 @@ internal sealed class AdministrationClients : IDisposable
     /// <summary>The administrator in an organization.</summary>
     public CallOptions In(string organization) => ProfilesTest.As(token, ("x-organization-id", organization));
 
-    public async Task<CreateApiKeyResponse> CreateKeyAsync(string organization, ApiKey key, string imported = "") =>
-        await Credentials.CreateApiKeyAsync(new CreateApiKeyRequest { ApiKey = key, ImportedKey = imported }, In(organization));
+    public async Task<CreateApiKeyResponse> CreateKeyAsync(string organization, ApiKey key, string imported = "")
+    {
+        var created = await Credentials.CreateApiKeyAsync(new CreateApiKeyRequest { ApiKey = key, ImportedKey = imported }, In(organization));
+        SharedServer.UsedSecrets.Add(created.Key);
+        return created;
+    }
 
     public async Task<CreateApplicationResponse> CreateApplicationAsync(string organization, params string[] permissions)
     {
-        var application = new Application { Permissions = { permissions } };
-        return await Credentials.CreateApplicationAsync(new CreateApplicationRequest { Application = application }, In(organization));
+        var request = new CreateApplicationRequest { Application = new Application { Permissions = { permissions } } };
+        var created = await Credentials.CreateApplicationAsync(request, In(organization));
+        SharedServer.UsedSecrets.Add(created.AppSecret);
+        return created;
     }
 
     /// <summary>Gives users of an organization a profile that names the organization, whether they have one or not.</summary>

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Profiles.EndToEnd.Tests.Harness;
+using Profiles.EndToEnd.Tests.Reflection;
 using Profiles.V1;
 
 namespace Profiles.EndToEnd.Tests.OpenApi;
@@ -11,6 +12,11 @@ internal sealed class OpenApiTests : ProfilesTest
     private const string DocumentPath = "/openapi/v1.json";
 
     private static IEnumerable<RpcExample> Examples => EveryRpc.Examples;
+
+    private static IEnumerable<TestCaseData> Methods =>
+        from service in ServedContract.Own
+        from method in service.Methods
+        select new TestCaseData(service.Name, method.Name);
 
     private JsonObject document = null!;
 
@@ -34,16 +40,34 @@ internal sealed class OpenApiTests : ProfilesTest
         Assert.That(await CheckAsync(samples), Is.Empty);
     }
 
-    [TestCaseSource(nameof(Examples))]
-    public void Every_call_says_what_it_needs(RpcExample example)
+    [TestCaseSource(nameof(Methods))]
+    public void Every_call_says_what_it_needs(string service, string rpc)
     {
-        var access = ProfileService.Descriptor.FindMethodByName(example.Rpc).GetOptions().GetExtension(AccessExtensions.Access);
-        foreach (var operation in OperationsOf(example.Rpc))
+        var method = ServedContract.Own.Single(own => own.Name == service).FindMethodByName(rpc);
+        var access = method.GetOptions().GetExtension(AccessExtensions.Access);
+        var roles = access.HasPermission ? $"[\"{access.Permission}\"]" : "[]";
+        var application = $$"""{"appKey":{{roles}},"nonce":[],"timestamp":[],"signature":[]}""";
+        var security = $$"""[{"token":{{roles}}},{"apiKey":{{roles}}}{{(access.OwnRecord ? "" : $",{application}")}}]""";
+        foreach (var operation in OperationsOf(rpc, service))
         {
-            Assert.That(operation["security"]!.ToJsonString(), Is.EqualTo(access.HasPermission ? $$"""[{"token":["{{access.Permission}}"]}]""" : """[{"token":[]}]"""));
-            Assert.That((string?)operation["description"], Does.Contain(access.HasPermission ? $"the permission `{access.Permission}`" : "Access: any token of a user"));
-            Assert.That(operation["responses"]!.AsObject().Select(response => response.Key), Is.SupersetOf((string[])["200", "401", "403", "default"]));
+            Assert.That(operation["security"]!.ToJsonString(), Is.EqualTo(security));
+            Assert.That((string?)operation["description"], Does.Contain(access.HasPermission ? $"the permission `{access.Permission}`" : "that user's own record"));
+            Assert.That(operation["responses"]!.AsObject().Select(response => response.Key), Is.SupersetOf((string[])["200", "401", "403", "429", "default"]));
         }
+    }
+
+    [Test]
+    public void Every_kind_of_credential_is_described()
+    {
+        var schemes = document["components"]!["securitySchemes"]!.AsObject();
+        var kinds = schemes.Select(scheme => $"{scheme.Key}: {scheme.Value!["type"]} {scheme.Value["scheme"]}{scheme.Value["in"]} {scheme.Value["name"]}".TrimEnd());
+
+        Assert.That(kinds, Is.EquivalentTo((string[])
+        [
+            "token: http bearer", "apiKey: apiKey header x-api-key", "appKey: apiKey header app-key", "nonce: apiKey header nonce",
+            "timestamp: apiKey header timestamp", "signature: apiKey header signature",
+        ]));
+        Assert.That(schemes.Select(scheme => (string?)scheme.Value!["description"]), Is.All.Not.Empty);
     }
 
     [TestCase("GetMyProfile", "If-None-Match")]
@@ -113,9 +137,9 @@ internal sealed class OpenApiTests : ProfilesTest
     private IEnumerable<JsonObject> Operations =>
         document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject()).Select(operation => operation.Value!.AsObject());
 
-    private List<JsonObject> OperationsOf(string rpc)
+    private List<JsonObject> OperationsOf(string rpc, string service = "ProfileService")
     {
-        var found = Operations.Where(operation => ((string)operation["operationId"]!).TrimEnd('2') == $"ProfileService_{rpc}").ToList();
+        var found = Operations.Where(operation => ((string)operation["operationId"]!).TrimEnd('2') == $"{service}_{rpc}").ToList();
         Assert.That(found, Is.Not.Empty);
         return found;
     }

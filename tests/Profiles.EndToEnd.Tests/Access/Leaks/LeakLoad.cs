@@ -20,6 +20,7 @@ internal sealed class LeakLoad : IDisposable
 
     private readonly ServerProcess server;
     private readonly IReadOnlyList<Secret> secrets;
+    private readonly string origin;
     private readonly HttpClient http;
     private readonly GrpcChannel channel;
     private int sent;
@@ -27,7 +28,8 @@ internal sealed class LeakLoad : IDisposable
     public LeakLoad(ServerProcess server, IReadOnlyList<Secret> secrets)
     {
         (this.server, this.secrets) = (server, secrets);
-        http = new HttpClient(new SocketsHttpHandler { UseCookies = false, ActivityHeadersPropagator = null }) { BaseAddress = server.Http, Timeout = Patience };
+        origin = server.Http.GetLeftPart(UriPartial.Authority);
+        http = new HttpClient(new SocketsHttpHandler { UseCookies = false, ActivityHeadersPropagator = null }) { Timeout = Patience };
         channel = GrpcChannel.ForAddress(server.Grpc);
     }
 
@@ -45,19 +47,21 @@ internal sealed class LeakLoad : IDisposable
 
     public string Summary => string.Join(", ", Statuses.OrderBy(pair => pair.Key)) + "; " + string.Join(", ", Codes);
 
-    /// <summary>Sends the requests of some numbers. Of ten, six are REST, three gRPC, and one is written by hand.</summary>
+    /// <summary>Sends the requests of some numbers. Of ten, two are REST as it should be, four REST, three gRPC, one is written by hand.</summary>
     public Task RunAsync(int from, int to, int atOnce) => Parallel.ForEachAsync(
         Enumerable.Range(from, to - from),
         new ParallelOptions { MaxDegreeOfParallelism = atOnce },
         async (number, _) =>
         {
-            // Each place meets each secret in the course of time: the numbers of both have no common divisor with the step.
-            var secret = secrets[number * 7 % secrets.Count];
+            // The same in each run.
+            var random = new Random(number);
+            var secret = Pick(random, secrets);
             await ((number % 10) switch
             {
-                < 6 => SendRestAsync(LeakPlaces.All[number % LeakPlaces.All.Count](secret)),
-                < 9 => SendGrpcAsync(number, secret),
-                _ => SendRawAsync(number, secret),
+                < 2 => SendRestAsync(Pick(random, LeakPlaces.Right)(secret)),
+                < 6 => SendRestAsync(Pick(random, LeakPlaces.Wrong)(secret)),
+                < 9 => SendGrpcAsync(random, secret),
+                _ => SendRawAsync(Pick(random, LeakForms.All)(secret.Text)),
             });
             Interlocked.Increment(ref sent);
         });
@@ -70,7 +74,7 @@ internal sealed class LeakLoad : IDisposable
 
     private async Task SendRestAsync(LeakRequest send)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(send.Method), new Uri(http.BaseAddress!, send.Path));
+        using var request = new HttpRequestMessage(new HttpMethod(send.Method), new Uri(origin + send.Path));
         if (send.Body is { } body)
             request.Content = new StringContent(body, Encoding.UTF8, "application/json");
         foreach (var (name, value) in send.Headers)
@@ -79,26 +83,22 @@ internal sealed class LeakLoad : IDisposable
         Count((int)response.StatusCode, send.Path);
     }
 
-    private async Task SendGrpcAsync(int number, Secret secret)
+    private async Task SendGrpcAsync(Random random, Secret secret)
     {
         var metadata = new Metadata();
-        var name = LeakPlaces.Metadata[number % LeakPlaces.Metadata.Count];
-        var isMisplaced = number % 2 == 0 && !name.StartsWith("grpc-", StringComparison.Ordinal) && !name.EndsWith("-bin", StringComparison.Ordinal);
-        foreach (var header in isMisplaced ? [(name, secret.Text)] : secret.Headers)
-            metadata.Add(header.Item1, header.Item2);
-        var (service, rpc) = Calls[number % Calls.Length];
+        foreach (var (name, value) in random.Next(2) == 0 ? secret.Headers : [(Pick(random, LeakPlaces.Metadata), secret.Text)])
+            metadata.Add(name, value);
+        var (service, rpc) = Pick(random, Calls);
         var code = await RawGrpc.CodeOf(channel.CreateCallInvoker().CallRaw(service, rpc, [], new CallOptions(metadata)));
         Codes.AddOrUpdate(code, 1, (_, count) => count + 1);
         if (code is StatusCode.Internal or StatusCode.Unknown or StatusCode.Unavailable)
             Faults.Add($"{rpc}: {code}");
     }
 
-    // What no client library sends: see RawForms.
-    private async Task SendRawAsync(int number, Secret secret)
-    {
-        var answer = await RawHttp.SendAsync(server.Http, Encoding.Latin1.GetBytes(LeakForms.All[number / 10 % LeakForms.All.Count](secret.Text)));
-        Count(answer.Status, "raw");
-    }
+    private async Task SendRawAsync(string request) =>
+        Count((await RawHttp.SendAsync(server.Http, Encoding.Latin1.GetBytes(request))).Status, "raw");
+
+    private static T Pick<T>(Random random, IReadOnlyList<T> all) => all[random.Next(all.Count)];
 
     private void Count(int status, string what)
     {

@@ -26,17 +26,24 @@ internal static class LeakPlaces
 
     private static readonly string[] Schemes = ["Basic ", "ApiKey ", "Token ", "Bearer  ", "bearer", "Digest ", "Bearer x "];
 
-    /// <summary>Every place for a secret over REST.</summary>
-    public static IReadOnlyList<Func<Secret, LeakRequest>> All { get; } = [.. Places()];
+    /// <summary>Calls with the credential where it belongs.</summary>
+    public static IReadOnlyList<Func<Secret, LeakRequest>> Right { get; } =
+    [
+        .. from path in (string[])["/v1/profiles", "/v1/profiles/user-1", "/v1/organizations/demo", "/v1/apiKeys", Mine]
+           select (Func<Secret, LeakRequest>)(secret => new LeakRequest("GET", path, secret.Headers)),
+        secret => Write(secret, Mine, """{"nickname":"Al"}"""),
+        secret => Write(secret, "/v1/profiles/user-1", """{"nickname":"Al"}"""),
+    ];
 
-    /// <summary>The names of headers that take anything.</summary>
-    public static IReadOnlyList<string> Metadata => HeaderNames;
+    /// <summary>Every other place.</summary>
+    public static IReadOnlyList<Func<Secret, LeakRequest>> Wrong { get; } = [.. Places()];
+
+    /// <summary>The names of headers that gRPC clients can send as well.</summary>
+    public static IReadOnlyList<string> Metadata { get; } =
+        [.. HeaderNames.Where(name => !name.StartsWith("grpc-", StringComparison.Ordinal) && !name.EndsWith("-bin", StringComparison.Ordinal))];
 
     private static IEnumerable<Func<Secret, LeakRequest>> Places()
     {
-        foreach (var path in (string[])[Mine, "/v1/profiles", "/v1/profiles/alice", "/v1/organizations/demo", "/v1/apiKeys", "/v1/auditEvents", "/v1/nothing"])
-            yield return secret => new LeakRequest("GET", path, secret.Headers);
-        yield return secret => Write(secret, Mine, """{"nickname":"Al"}""");
         foreach (var name in QueryNames)
             yield return secret => new LeakRequest("GET", $"{Mine}?{name}={Uri.EscapeDataString(secret.Text)}", []);
         yield return secret => new LeakRequest("GET", $"/v1/profiles?{Uri.EscapeDataString(secret.Text)}=1", secret.Headers);
@@ -50,6 +57,9 @@ internal static class LeakPlaces
         foreach (var scheme in Schemes)
             yield return secret => new LeakRequest("GET", Mine, [("authorization", scheme + secret.Text)]);
         yield return secret => new LeakRequest("GET", Mine, [("authorization", $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"user:{secret.Text}"))}")]);
+        // The header's value is meant to be logged, so only what can be told from an id by its form is kept out.
+        yield return secret => new LeakRequest(
+            "GET", Mine, [.. secret.Headers, ("x-request-id", secret.Text.StartsWith("profiles_", StringComparison.OrdinalIgnoreCase) ? secret.Text : "id")]);
         yield return secret => new LeakRequest("GET", Mine, [("cookie", $"session={Uri.EscapeDataString(secret.Text)}")]);
         yield return secret => Write(secret, Mine, $"{{\"nickname\":{Quote(secret)}}}");
         yield return secret => Write(secret, Mine, $"{{{Quote(secret)}:1}}");

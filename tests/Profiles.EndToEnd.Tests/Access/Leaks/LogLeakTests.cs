@@ -1,7 +1,3 @@
-using System.Net;
-using System.Text;
-using Grpc.Core;
-using Grpc.Net.Client;
 using Profiles.EndToEnd.Tests.Harness;
 
 namespace Profiles.EndToEnd.Tests.Access.Leaks;
@@ -15,7 +11,6 @@ internal sealed class LogLeakTests
     private const int Requests = 10_000;
     private const int WarmUp = 2_000;
     private const int AtOnce = 16;
-    private const int EveryRaw = 40;
     private const long MostGrowth = 200L * 1024 * 1024;
     private const string MasterKey = "test:q83vASNFZ4mrze8BI0VniavN7wEjRWeJq83vASNFZ4k=";
 

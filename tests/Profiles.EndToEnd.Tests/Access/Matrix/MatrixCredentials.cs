@@ -87,19 +87,10 @@ internal sealed class MatrixCredentials
         all[Ended] = ended;
     }
 
-    private async Task<CreateApiKeyResponse> CreateKeyAsync(ApiKeyType type, string user = "")
-    {
-        var created = await clients.CreateKeyAsync(organization, new ApiKey { Type = type, UserId = user });
-        SharedServer.UsedSecrets.Add(created.Key);
-        return created;
-    }
+    private Task<CreateApiKeyResponse> CreateKeyAsync(ApiKeyType type, string user = "") =>
+        clients.CreateKeyAsync(organization, new ApiKey { Type = type, UserId = user });
 
-    private async Task<CreateApplicationResponse> CreateApplicationAsync()
-    {
-        var created = await clients.CreateApplicationAsync(organization);
-        SharedServer.UsedSecrets.Add(created.AppSecret);
-        return created;
-    }
+    private Task<CreateApplicationResponse> CreateApplicationAsync() => clients.CreateApplicationAsync(organization);
 
     private async Task<Headers> RevokeAsync(CreateApiKeyResponse created)
     {
