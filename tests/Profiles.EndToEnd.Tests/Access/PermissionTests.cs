@@ -54,8 +54,12 @@ internal sealed class PermissionTests : ProfilesTest
                 || rpc.StartsWith("List", StringComparison.Ordinal) => new V1.Access { Permission = Read },
             _ => new V1.Access { Permission = Write },
         };
-        var isRead = rpc.StartsWith("Get", StringComparison.Ordinal) || rpc.StartsWith("List", StringComparison.Ordinal);
-        expected.RateClass = rpc.StartsWith("Batch", StringComparison.Ordinal) ? RateClass.Batch : isRead ? RateClass.Read : RateClass.Write;
+        expected.RateClass = rpc switch
+        {
+            _ when rpc.StartsWith("Batch", StringComparison.Ordinal) => RateClass.Batch,
+            _ when rpc.StartsWith("Get", StringComparison.Ordinal) || rpc.StartsWith("List", StringComparison.Ordinal) => RateClass.Read,
+            _ => RateClass.Write,
+        };
 
         Assert.That(Declared(rpc), Is.EqualTo(expected));
     }
