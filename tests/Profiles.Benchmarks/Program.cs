@@ -18,7 +18,7 @@ var duration = TimeSpan.FromSeconds(args.Length > 1 ? int.Parse(args[1], Culture
 using var data = new DataFolder();
 await using var server = await ServerProcess.StartAsync(data.Settings);
 using var mint = new TokenMint(await File.ReadAllTextAsync(data.IssuerKey));
-using var target = new Target(server, mint.Mint("bench", "backend", "profiles.read", "profiles.write"));
+using var target = new Target(server, mint.Mint("demo", "backend", "profiles.read", "profiles.write"));
 await target.CreateUsersAsync(users);
 
 Console.WriteLine($"{callers} callers, each with one request in flight, {duration.TotalSeconds:0} s each, {users} users\n");

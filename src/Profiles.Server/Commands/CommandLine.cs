@@ -20,6 +20,9 @@ internal static class CommandLine
         Recursive = true,
     };
 
+    // What begins with @ is a value as any other, and no file of more arguments.
+    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
+
     // Longer than what the server itself takes to stop.
     private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(150);
 
@@ -33,7 +36,7 @@ internal static class CommandLine
             AppCommand.Create(), Json,
         };
         root.Action = serve.Action;
-        return root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TerminationTimeout });
+        return root.Parse(args, Parsing).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TerminationTimeout });
     }
 
     /// <summary>Runs a command; what its user can mend is said in a sentence, without a stack trace.</summary>

@@ -54,6 +54,12 @@ internal sealed class PermissionTests : ProfilesTest
                 || rpc.StartsWith("List", StringComparison.Ordinal) => new V1.Access { Permission = Read },
             _ => new V1.Access { Permission = Write },
         };
+        expected.RateClass = rpc switch
+        {
+            _ when rpc.StartsWith("Batch", StringComparison.Ordinal) => RateClass.Batch,
+            _ when rpc.StartsWith("Get", StringComparison.Ordinal) || rpc.StartsWith("List", StringComparison.Ordinal) => RateClass.Read,
+            _ => RateClass.Write,
+        };
 
         Assert.That(Declared(rpc), Is.EqualTo(expected));
     }
