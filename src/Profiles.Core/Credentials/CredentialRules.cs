@@ -17,6 +17,9 @@ internal static class CredentialRules
     /// <summary>How long what a rotation replaces may stay valid.</summary>
     public static readonly TimeSpan MaxOverlap = TimeSpan.FromDays(30);
 
+    private static string KnownPermissions { get; } =
+        $"must be one of {string.Join(", ", Permissions.All.Order(StringComparer.Ordinal))}";
+
     public static void CheckName(string field, string name, List<FieldViolation> violations)
     {
         if (TextRules.Plain(name, MaxNameLength) is { } broken)
@@ -55,7 +58,4 @@ internal static class CredentialRules
         if (violations.Count > 0)
             throw ProfilesException.Invalid(violations);
     }
-
-    private static string KnownPermissions { get; } =
-        $"must be one of {string.Join(", ", Permissions.All.Order(StringComparer.Ordinal))}";
 }

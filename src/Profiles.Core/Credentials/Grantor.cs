@@ -11,6 +11,9 @@ namespace Profiles.Core.Credentials;
 /// <param name="User">The user for whom it can make keys in any case: itself; null when it is none.</param>
 public sealed record Grantor(Actor Actor, string? HttpRequestId, IReadOnlyCollection<string>? Permissions, string? User)
 {
+    private const string OtherUser =
+        "Only who has the permissions profiles.read and profiles.write can make keys for other users.";
+
     /// <summary>Whether it can make keys that speak for any user: such a key reaches the user's record.</summary>
     public bool GrantsAnyUser => Permissions is null || Access.Permissions.OfServers.All(Permissions.Contains);
 
@@ -41,9 +44,6 @@ public sealed record Grantor(Actor Actor, string? HttpRequestId, IReadOnlyCollec
     /// <summary>The failure of a rotation that would hand on what the grantor has not.</summary>
     internal static ProfilesException Exceeded() =>
         new(ErrorReason.PermissionMissing, "The credential has permissions, or a user, that the caller has not.");
-
-    private const string OtherUser =
-        "Only who has the permissions profiles.read and profiles.write can make keys for other users.";
 
     private static FrozenSet<string> Held(Caller caller) =>
         Access.Permissions.All.Where(caller.Has).ToFrozenSet(StringComparer.Ordinal);

@@ -63,11 +63,7 @@ internal static class CredentialReader
     {
         if (duration is null)
             return null;
-        var isValid = duration is
-            {
-                Seconds: >= -MaxDurationSeconds and <= MaxDurationSeconds,
-                Nanos: >= -MaxNanos and <= MaxNanos,
-            }
+        var isValid = duration is { Seconds: >= -MaxDurationSeconds and <= MaxDurationSeconds, Nanos: >= -MaxNanos and <= MaxNanos }
             && Math.Sign(duration.Seconds) * Math.Sign(duration.Nanos) >= 0;
         return isValid ? duration.ToTimeSpan() : throw ProfilesException.Invalid(field, "must be a valid duration");
     }

@@ -1,7 +1,6 @@
 using Profiles.Core.Access;
 using Profiles.Core.Credentials.ApiKeys;
 using Profiles.Core.Credentials.Applications;
-using Profiles.Core.Errors;
 using static Profiles.Core.Tests.Support.Failures;
 
 namespace Profiles.Core.Tests.Credentials;

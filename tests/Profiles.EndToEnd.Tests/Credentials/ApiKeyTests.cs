@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Profiles.EndToEnd.Tests.Harness;
 using Profiles.V1;
 
 namespace Profiles.EndToEnd.Tests.Credentials;

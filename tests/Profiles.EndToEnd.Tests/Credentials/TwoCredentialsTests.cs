@@ -1,4 +1,3 @@
-using Profiles.EndToEnd.Tests.Harness;
 using Profiles.V1;
 
 namespace Profiles.EndToEnd.Tests.Credentials;

@@ -7,6 +7,9 @@ namespace Profiles.Core.Credentials.ApiKeys;
 /// <summary>What somebody asks an API key to be, unchecked.</summary>
 public sealed record ApiKeyDraft
 {
+    private const string ImportRule =
+        "must have 16–256 visible ASCII characters; one that begins with 'profiles_' must be whole, and of the key's type";
+
     /// <summary>What people call it.</summary>
     public string DisplayName { get; init; } = string.Empty;
 
@@ -46,9 +49,6 @@ public sealed record ApiKeyDraft
         CredentialRules.Throw(violations);
         return new ApiKeyContent(DisplayName, Type, user, permissions, ExpireTime) { RateLimits = RateLimits };
     }
-
-    private const string ImportRule =
-        "must have 16–256 visible ASCII characters; one that begins with 'profiles_' must be whole, and of the key's type";
 
     private UserId? ReadUser(List<FieldViolation> violations)
     {

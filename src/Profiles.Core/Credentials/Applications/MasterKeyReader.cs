@@ -10,6 +10,8 @@ public static class MasterKeyReader
 
     private const int MaxIdLength = 32;
 
+    private const string Rule = "each is an id of 1–32 characters of A–Z a–z 0–9 . _ -, a colon, and 32 random bytes in base64";
+
     /// <summary>Reads the keys, in their order.</summary>
     /// <param name="text">The lines; commas separate them as well.</param>
     /// <exception cref="FormatException">A line is not of that form; the message names it by number, and goes on from a setting's name.</exception>
@@ -29,8 +31,6 @@ public static class MasterKeyReader
             ? new MasterKeys(keys)
             : throw new FormatException("has two master keys of the same id");
     }
-
-    private const string Rule = "each is an id of 1–32 characters of A–Z a–z 0–9 . _ -, a colon, and 32 random bytes in base64";
 
     private static MasterKey? ReadLine(string line)
     {
