@@ -4,7 +4,6 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using Grpc.Core;
 using Grpc.Net.Client;
-using Microsoft.AspNetCore.Http;
 using Profiles.EndToEnd.Tests.Harness;
 using Profiles.Server.Tests.Tokens.Keys;
 using Profiles.V1;

@@ -1,5 +1,3 @@
-using Profiles.Server.Tokens;
-
 namespace Profiles.Server.Tests.Tokens;
 
 /// <summary>A token that was seen before costs a hash and a look-up.</summary>

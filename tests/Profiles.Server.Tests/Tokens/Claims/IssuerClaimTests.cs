@@ -50,7 +50,10 @@ public class IssuerClaimTests
     {
         var rules = new ClaimRules
         {
-            Organization = At("company.id"), User = At("uid"), Permissions = At("scp"), Roles = new(At("groups"), Table),
+            Organization = At("company.id"),
+            User = At("uid"),
+            Permissions = At("scp"),
+            Roles = new(At("groups"), Table),
         };
         var good = With(With(Payload, "company", """{"id":"acme"}"""), "uid", "\"bob\"");
 
