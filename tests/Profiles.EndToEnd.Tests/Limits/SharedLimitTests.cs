@@ -23,6 +23,7 @@ internal sealed class SharedLimitTests
     // A refusal may come early, by the time of a round trip.
     private const int RefusalsUntilTheEnd = 30;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Window = TimeSpan.FromHours(1);
 
     private DataFolder data = null!;
@@ -59,6 +60,8 @@ internal sealed class SharedLimitTests
     [Test]
     public async Task All_together_let_through_a_chunk_each_too_much_at_most()
     {
+        await Task.WhenAll(Enumerable.Range(0, Servers).Select(WarmUpAsync));
+        var alone = servers.Sum(server => Count(server, AloneEvent));
         var clock = Stopwatch.StartNew();
         var token = Token("alice");
         var granted = await Task.WhenAll(
@@ -67,7 +70,7 @@ internal sealed class SharedLimitTests
         await TestContext.Out.WriteLineAsync($"{granted.Sum()} of {Requests}, {back} of them came back in {clock.Elapsed}");
 
         // Otherwise the bound is another one.
-        Assert.That(servers.Select(server => server.Output), Has.None.Contains($"\"EventId\":{AloneEvent},"), "A server was alone.");
+        Assert.That(servers.Sum(server => Count(server, AloneEvent)), Is.EqualTo(alone), "A server was alone.");
         Assert.That(granted.Sum(), Is.InRange(Requests, Requests + back + (Servers * Chunk)));
         foreach (var channel in channels)
             Assert.That(await StatusAsync(channel, token), Is.EqualTo(StatusCode.ResourceExhausted));
@@ -103,6 +106,21 @@ internal sealed class SharedLimitTests
         }
 
         return granted;
+    }
+
+    private static int Count(ServerProcess server, int id) =>
+        server.Output.Split('\n').Count(line => line.Contains($"\"EventId\":{id},", StringComparison.Ordinal));
+
+    // On a busy machine, the first round trip of a new process can take so long that it goes on alone for a second.
+    private async Task WarmUpAsync(int server)
+    {
+        var token = Token("carol");
+        var clock = Stopwatch.StartNew();
+        for (var calls = 0; calls < 2 * Chunk || Count(servers[server], AloneEvent) > Count(servers[server], TogetherEvent); calls++)
+        {
+            await StatusAsync(channels[server], token);
+            Assert.That(clock.Elapsed, Is.LessThan(Patience));
+        }
     }
 
     // There is no profile: that is the answer to a call that was let through.
