@@ -39,11 +39,11 @@ internal static partial class RestForm
 
     private static string? BodyOf(MessageDescriptor message, string body, JsonObject json) => body switch
     {
-        "" => json.Count == 0 ? null : throw new ArgumentException("Query parameters are not written here."),
+        "" => json.Count == 0 ? null : throw new NotSupportedException("Query parameters are not written here."),
         WholeMessage => json.ToJsonString(),
         _ => json[message.FindFieldByName(body).JsonName]!.ToJsonString(),
     };
 
-    [GeneratedRegex(@"\{(\w+)\}")]
+    [GeneratedRegex(@"\{(\w+)\}", RegexOptions.None, 1000)]
     private static partial Regex PathField();
 }

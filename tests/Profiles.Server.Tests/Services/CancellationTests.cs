@@ -46,8 +46,8 @@ internal sealed class CancellationTests
 
     private static IEnumerable<string> Methods()
     {
-        using var app = Build(_ => { });
-        return [.. MethodsOf(app).Select(method => method.Method.FullName)];
+        using var server = Build(_ => { });
+        return [.. MethodsOf(server).Select(method => method.Method.FullName)];
     }
 
     [SetUp]
