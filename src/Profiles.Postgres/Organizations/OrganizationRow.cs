@@ -1,4 +1,3 @@
-using Profiles.Core.Identity;
 using Profiles.Core.Organizations;
 
 namespace Profiles.Postgres.Organizations;

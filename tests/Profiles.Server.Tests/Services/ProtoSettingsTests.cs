@@ -2,7 +2,6 @@ using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 using Profiles.Core.Organizations;
 using Profiles.Server.Services;
-using Profiles.V1;
 
 namespace Profiles.Server.Tests.Services;
 

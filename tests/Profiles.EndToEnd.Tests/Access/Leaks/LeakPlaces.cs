@@ -1,9 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using Headers = (string Name, string Value)[];
 
 namespace Profiles.EndToEnd.Tests.Access.Leaks;
-
-using Headers = (string Name, string Value)[];
 
 /// <summary>A REST request.</summary>
 internal sealed record LeakRequest(string Method, string Path, Headers Headers, string? Body = null);

@@ -2,10 +2,9 @@ using System.Security.Cryptography;
 using System.Text;
 using Profiles.EndToEnd.Tests.Harness;
 using Profiles.V1;
+using Headers = (string Name, string Value)[];
 
 namespace Profiles.EndToEnd.Tests.Access.Leaks;
-
-using Headers = (string Name, string Value)[];
 
 /// <summary>A secret, with the headers in which it belongs.</summary>
 internal sealed record Secret(string Text, Headers Headers);

@@ -3,10 +3,9 @@ using Grpc.Core;
 using Grpc.Reflection.V1;
 using Profiles.EndToEnd.Tests.Harness;
 using Profiles.V1;
+using Headers = (string Name, string Value)[];
 
 namespace Profiles.EndToEnd.Tests.Access.Matrix;
-
-using Headers = (string Name, string Value)[];
 
 /// <summary>
 /// Every credential on every RPC, over gRPC and over REST, on the own user, another user and another organization: all of it is as

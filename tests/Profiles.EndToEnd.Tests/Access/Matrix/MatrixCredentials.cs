@@ -2,10 +2,9 @@ using System.Security.Cryptography;
 using System.Text;
 using Profiles.EndToEnd.Tests.Harness;
 using Profiles.V1;
+using Headers = (string Name, string Value)[];
 
 namespace Profiles.EndToEnd.Tests.Access.Matrix;
-
-using Headers = (string Name, string Value)[];
 
 /// <summary>
 /// A credential of every kind, by its name in the table: the headers that it is sent as. Those that speak for a user speak for

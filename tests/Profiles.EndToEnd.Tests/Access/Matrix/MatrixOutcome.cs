@@ -1,11 +1,9 @@
 using System.Text;
-using Google.Protobuf;
 using Grpc.Core;
 using Profiles.EndToEnd.Tests.Harness;
+using Headers = System.Collections.Generic.IEnumerable<(string Name, string Value)>;
 
 namespace Profiles.EndToEnd.Tests.Access.Matrix;
-
-using Headers = IEnumerable<(string Name, string Value)>;
 
 /// <summary>How a call ended.</summary>
 /// <param name="Code">The code, as gRPC has it or as the body of a REST answer says.</param>
