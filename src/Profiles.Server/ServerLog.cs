@@ -88,4 +88,16 @@ internal static partial class ServerLog
 
     [LoggerMessage(1055, LogLevel.Warning, "Overloaded: {Count} calls were refused since the last time this was logged")]
     public static partial void Overloaded(ILogger logger, long count);
+
+    [LoggerMessage(1060, LogLevel.Information, "The keys of the issuer {Issuer} were read, and are new: {Count}")]
+    public static partial void KeysRead(ILogger logger, string issuer, int count);
+
+    [LoggerMessage(1061, LogLevel.Warning, "The issuer {Issuer} has no key that verifies ES256 or RS256: none of its tokens is valid")]
+    public static partial void NoKeys(ILogger logger, string issuer);
+
+    [LoggerMessage(1062, LogLevel.Warning, "The keys of the issuer {Issuer} cannot be read; those at hand stay in use: {Problem}")]
+    public static partial void KeysUnreadable(ILogger logger, string issuer, string problem, Exception exception);
+
+    [LoggerMessage(1063, LogLevel.Information, "The keys of the issuer {Issuer} can be read again, and are the same")]
+    public static partial void KeysReadAgain(ILogger logger, string issuer);
 }

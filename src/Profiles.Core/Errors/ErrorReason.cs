@@ -89,4 +89,7 @@ public enum ErrorReason
 
     /// <summary>The database cannot be reached or is too busy; the same call may succeed later.</summary>
     StorageUnavailable,
+
+    /// <summary>The credential cannot be checked, since its issuer's keys cannot be had; the same call may succeed later.</summary>
+    IssuerUnavailable,
 }

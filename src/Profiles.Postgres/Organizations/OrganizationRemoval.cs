@@ -22,7 +22,7 @@ internal sealed class OrganizationRemoval(NpgsqlDataSource dataSource, Queries q
             return [];
 
         var removed = new List<OrganizationId>();
-        foreach (var organization in await queries.ReadAsync<string>(RemovalSql.ListDeleted, cancellationToken))
+        foreach (var organization in await ListAsync(cancellationToken))
         {
             await RemoveRowsAsync(organization, cancellationToken);
             if (await queries.ExecuteAsync(
@@ -33,6 +33,12 @@ internal sealed class OrganizationRemoval(NpgsqlDataSource dataSource, Queries q
         }
 
         return removed;
+    }
+
+    private async Task<List<string>> ListAsync(CancellationToken cancellationToken)
+    {
+        var rows = await queries.ReadAsync<OrganizationRow>(RemovalSql.ListDeleted, cancellationToken);
+        return rows.ConvertAll(row => row.OrganizationId);
     }
 
     private async Task RemoveRowsAsync(string organization, CancellationToken cancellationToken)

@@ -62,7 +62,7 @@ internal sealed class AccessMiddleware(
     {
         if (exception.Reason == ErrorReason.StorageUnavailable)
             alarm.Report(method, exception.InnerException);
-        else if (exception.Reason != ErrorReason.CredentialInvalid)
+        else if (exception.Reason is not (ErrorReason.CredentialInvalid or ErrorReason.IssuerUnavailable))
             ServerLog.AccessRefused(logger, method, exception.Reason);
     }
 

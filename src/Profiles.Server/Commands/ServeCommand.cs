@@ -27,7 +27,7 @@ internal static class ServeCommand
         var builder = ServerHost.CreateBuilder();
         var settings = ServerSettings.Read(builder.Configuration);
         using var loggers = CommandLine.CreateLoggers(builder.Configuration);
-        var tokens = TokenSetup.CreateValidator(builder.Configuration, settings);
+        var tokens = TokenSetup.CreateValidator(builder.Configuration, settings, loggers);
         var masterKeys = MasterKeySetup.Read(builder.Configuration, settings);
 
         await using var database = await Database.OpenForServerAsync(settings, loggers, cancellationToken);

@@ -98,7 +98,7 @@ internal static class ErrorMap
                 StatusCode.FailedPrecondition,
             ErrorReason.RateLimited or ErrorReason.RenameLimitReached => StatusCode.ResourceExhausted,
             ErrorReason.StaleEtag => StatusCode.Aborted,
-            ErrorReason.StorageUnavailable or ErrorReason.Overloaded => StatusCode.Unavailable,
+            ErrorReason.StorageUnavailable or ErrorReason.IssuerUnavailable or ErrorReason.Overloaded => StatusCode.Unavailable,
             _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "A reason without a code."),
         };
 
@@ -133,6 +133,7 @@ internal static class ErrorMap
             ErrorReason.RateLimited => "RATE_LIMITED",
             ErrorReason.Overloaded => "OVERLOADED",
             ErrorReason.StorageUnavailable => "STORAGE_UNAVAILABLE",
+            ErrorReason.IssuerUnavailable => "ISSUER_UNAVAILABLE",
             _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "A reason without a name."),
         };
 }

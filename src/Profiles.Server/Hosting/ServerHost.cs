@@ -12,6 +12,7 @@ using Profiles.Server.Messages;
 using Profiles.Server.OpenApi;
 using Profiles.Server.Services;
 using Profiles.Server.Tokens;
+using Profiles.Server.Tokens.Keys;
 using Profiles.V1;
 
 namespace Profiles.Server.Hosting;
@@ -87,6 +88,7 @@ internal static class ServerHost
             CredentialServiceReflection.Descriptor,
             AuditServiceReflection.Descriptor));
         services.AddSingleton(tokens);
+        services.AddHostedService<KeyRefresher>();
         services.AddSingleton<StorageAlarm>();
         services.AddLimits(settings.Limits);
         services.AddSingleton<ErrorInterceptor>();

@@ -1,6 +1,7 @@
 using Profiles.Core.Access;
 using Profiles.Core.Identity;
 using Profiles.Server.Tokens;
+using Profiles.Server.Tokens.Settings;
 
 namespace Profiles.Server.Hosting;
 
@@ -13,21 +14,19 @@ internal static class TokenSetup
     private static readonly TimeSpan ExampleLifetime = TimeSpan.FromDays(1);
 
     /// <summary>
-    /// The validator: for the issuer that the settings name, and for the development issuer in embedded mode.
+    /// The validator: for the issuers that the settings name, and for the development issuer in embedded mode.
     /// </summary>
     /// <exception cref="SettingException">There is no issuer.</exception>
     /// <exception cref="TokenSetupException">A setting is wrong.</exception>
-    public static TokenValidator CreateValidator(IConfiguration configuration, ServerSettings settings)
+    public static TokenValidator CreateValidator(IConfiguration configuration, ServerSettings settings, ILoggerFactory loggers)
     {
-        var issuers = new List<TrustedIssuer>();
-        if (TrustedIssuerOptions.Read(configuration).Load() is { } configured)
-            issuers.Add(configured);
+        List<TrustedIssuer> issuers = [.. IssuerSettings.Read(configuration, TimeProvider.System, loggers)];
         if (settings.IsEmbedded)
             issuers.Add(TrustDevelopmentIssuer(settings));
         return issuers.Count > 0
             ? new TokenValidator(issuers, TimeProvider.System)
             : throw new SettingException(
-                "With ConnectionStrings__Profiles, Tokens__Issuer and Tokens__KeysFile must name the issuer whose tokens are accepted.");
+                "With ConnectionStrings__Profiles, Tokens__Issuer or Tokens__Issuers__0__Issuer must name an issuer whose tokens are taken.");
     }
 
     /// <summary>A token of the development issuer.</summary>

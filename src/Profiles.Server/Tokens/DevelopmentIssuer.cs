@@ -3,6 +3,8 @@ using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Text;
 using Profiles.Core.Identity;
+using Profiles.Server.Tokens.Claims;
+using Profiles.Server.Tokens.Keys;
 
 namespace Profiles.Server.Tokens;
 
@@ -29,8 +31,8 @@ internal sealed class DevelopmentIssuer : IDisposable
         this.clock = clock;
         var point = key.ExportParameters(includePrivateParameters: false).Q;
         keyId = JsonWebKeyThumbprint.Of(point);
-        Trust = new TrustedIssuer(
-            Name, TrustedIssuerOptions.DefaultAudience, new JsonWebKeySet([new EcdsaVerificationKey(keyId, point)]));
+        var keys = new FixedKeys(new JsonWebKeySet([new EcdsaVerificationKey(keyId, point)]));
+        Trust = new TrustedIssuer(Name, TrustedIssuer.DefaultAudience, keys, new ClaimRules { IsPlatform = true });
     }
 
     /// <summary>What a <see cref="TokenValidator"/> needs to take this issuer's tokens.</summary>

@@ -26,7 +26,7 @@ internal sealed class JsonWebKeySet
 
     /// <summary>
     /// Reads a document. Keys that are not for verifying ES256 or RS256 are passed over, and so are those without a <c>kid</c>,
-    /// which no token can name; a broken, weak or secret one is an error.
+    /// which no token can name; a broken, weak or secret one is an error. None at all is not: so an issuer can take its keys back.
     /// </summary>
     /// <exception cref="FormatException">
     /// The document breaks a rule. The message goes on from its name: "has the key 'a' twice".
@@ -57,8 +57,6 @@ internal sealed class JsonWebKeySet
                 throw new FormatException($"has the key '{key.Id}' twice");
             found.Add(key);
         }
-        return found.Count > 0
-            ? found
-            : throw new FormatException("has no key that verifies ES256 or RS256 and is named by a 'kid'");
+        return found;
     }
 }

@@ -2,8 +2,8 @@ namespace Profiles.Server.Tokens;
 
 /// <summary>
 /// What is wrong with a token: for the log and for tests. Callers are told only that the credential is not valid, so that a
-/// forger does not learn how far an attempt came. Checks are made in the order of this list; those after
-/// <see cref="Signature"/> say something about a token that a trusted issuer did sign.
+/// forger does not learn how far an attempt came; or that it cannot be checked now (<see cref="KeysUnavailable"/>). Checks are
+/// made in the order of this list; those after <see cref="Signature"/> say something about a token that a trusted issuer did sign.
 /// </summary>
 internal enum TokenFault
 {
@@ -37,33 +37,39 @@ internal enum TokenFault
     /// <summary>No trusted issuer, or none at all.</summary>
     Issuer = 9,
 
+    /// <summary>The issuer's keys cannot be had, or it cannot be told whether the key is one of them.</summary>
+    KeysUnavailable = 10,
+
     /// <summary>The issuer has no such key.</summary>
-    KeyUnknown = 10,
+    KeyUnknown = 11,
 
     /// <summary>The key is one for another algorithm.</summary>
-    KeyMismatch = 11,
+    KeyMismatch = 12,
 
     /// <summary>The signature is not one of this key over this token.</summary>
-    Signature = 12,
+    Signature = 13,
 
     /// <summary>Made for another audience, or for none.</summary>
-    Audience = 13,
+    Audience = 14,
 
     /// <summary>No expiry, or a time that is no sensible number of seconds.</summary>
-    Time = 14,
+    Time = 15,
 
     /// <summary>Expired longer ago than the leeway.</summary>
-    Expired = 15,
+    Expired = 16,
 
     /// <summary>Valid or issued only later than the leeway from now.</summary>
-    NotYetValid = 16,
+    NotYetValid = 17,
 
     /// <summary>No subject, or not one of 1–255 characters without control characters.</summary>
-    Subject = 17,
+    Subject = 18,
 
     /// <summary>No organization, or no valid identifier of one.</summary>
-    Organization = 18,
+    Organization = 19,
 
-    /// <summary>Permissions of the wrong type, or too many.</summary>
-    Permissions = 19,
+    /// <summary>An organization that the settings do not let the issuer speak for.</summary>
+    OrganizationNotAllowed = 20,
+
+    /// <summary>Permissions or roles of the wrong type, or too many permissions.</summary>
+    Permissions = 21,
 }

@@ -2,6 +2,8 @@ using System.Collections.Frozen;
 using System.Text.Json;
 using Profiles.Core.Access;
 using Profiles.Core.Errors;
+using Profiles.Server.Tokens.Cache;
+using Profiles.Server.Tokens.Claims;
 
 namespace Profiles.Server.Tokens;
 
@@ -20,46 +22,83 @@ internal sealed class TokenValidator(IEnumerable<TrustedIssuer> issuers, TimePro
     private readonly FrozenDictionary<string, TrustedIssuer> issuers =
         issuers.ToDictionary(issuer => issuer.Name, StringComparer.Ordinal).ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>The failure that a caller sees, whatever is wrong with its token.</summary>
-    public static ProfilesException Refused() => new(ErrorReason.CredentialInvalid, "The credential is not valid.");
+    private readonly TokenCache cache = new();
 
-    /// <summary>Tells who is calling.</summary>
-    /// <param name="token">The token, without a scheme such as <c>Bearer</c>.</param>
-    /// <exception cref="ProfilesException">The token is not valid (<see cref="ErrorReason.CredentialInvalid"/>).</exception>
-    public Caller Validate(ReadOnlySpan<char> token) =>
-        Check(token, out var caller) == TokenFault.None ? caller! : throw Refused();
+    /// <summary>Whose tokens are taken.</summary>
+    public IReadOnlyList<TrustedIssuer> Issuers => issuers.Values;
 
-    /// <summary>Tells who is calling, or what is wrong with the token: for the log, not for the caller.</summary>
+    /// <summary>
+    /// The failure that a caller sees. It tells whether the token is bad or cannot be checked now, and never what is wrong with it.
+    /// </summary>
+    public static ProfilesException Refused(TokenFault fault) =>
+        fault == TokenFault.KeysUnavailable
+            ? new(ErrorReason.IssuerUnavailable, "The credential cannot be checked: its issuer cannot be reached at the moment. Try again.")
+            : new(ErrorReason.CredentialInvalid, "The credential is not valid.");
+
+    /// <summary>
+    /// Checks a token. Completes at once unless its key is not there: then the issuer is asked for new ones, within the limits of
+    /// <see cref="Keys.RefreshedKeys"/>.
+    /// </summary>
     /// <param name="token">The token, without a scheme such as <c>Bearer</c>.</param>
-    /// <param name="caller">The caller; null unless the result is <see cref="TokenFault.None"/>.</param>
-    public TokenFault Check(ReadOnlySpan<char> token, out Caller? caller)
+    public ValueTask<TokenCheck> CheckAsync(string token)
     {
-        caller = null;
+        var check = Check(token);
+        return check.Fault is TokenFault.KeysUnavailable or TokenFault.KeyUnknown
+            ? CheckAgainAsync(token, check.Issuer!)
+            : new(check);
+    }
+
+    /// <summary>Checks a token with the keys at hand.</summary>
+    /// <param name="token">The token, without a scheme such as <c>Bearer</c>.</param>
+    public TokenCheck Check(ReadOnlySpan<char> token)
+    {
         if (token.Length > MaxLength)
-            return TokenFault.TooLong;
+            return new(TokenFault.TooLong);
+        var digest = TokenDigest.Of(token);
+        if (cache.Find(digest) is { HasCurrentKeys: true } known)
+            return known.Check(clock.GetUtcNow());
         using var parts = CompactToken.TryDecode(token);
         if (parts is null)
-            return TokenFault.Form;
+            return new(TokenFault.Form);
         var fault = TokenHeader.Read(parts.Header, out var header);
         if (fault != TokenFault.None)
-            return fault;
+            return new(fault);
         using var payload = StrictJson.TryReadObject(parts.Payload);
-        return payload is null ? TokenFault.Payload : Check(parts, header, payload.RootElement, out caller);
+        return payload is null ? new(TokenFault.Payload) : Check(digest, parts, header, payload.RootElement);
+    }
+
+    private async ValueTask<TokenCheck> CheckAgainAsync(string token, TrustedIssuer issuer)
+    {
+        var isCertain = await issuer.Keys.RefreshAsync();
+        var check = Check(token);
+        return check.Fault == TokenFault.KeyUnknown && !isCertain ? check with { Fault = TokenFault.KeysUnavailable } : check;
     }
 
     // The claims are read before the signature is checked, but only to find the key: nothing else relies on them.
-    private TokenFault Check(CompactToken parts, TokenHeader header, JsonElement claims, out Caller? caller)
+    private TokenCheck Check(TokenDigest digest, CompactToken parts, TokenHeader header, JsonElement claims)
     {
-        caller = null;
         if (StrictJson.Text(claims, "iss") is not { } name || !issuers.TryGetValue(name, out var issuer))
-            return TokenFault.Issuer;
-        var fault = CheckSignature(parts, header, issuer.Keys);
+            return new(TokenFault.Issuer);
+        if (issuer.Keys.Current is not { } keys)
+            return new(TokenFault.KeysUnavailable, Issuer: issuer);
+        var fault = CheckSignature(parts, header, keys);
         if (fault != TokenFault.None)
-            return fault;
+            return new(fault, Issuer: issuer);
+        fault = CheckClaims(claims, issuer, out var times, out var caller);
+        if (fault == TokenFault.None)
+            cache.Add(digest, new VerifiedToken(issuer, keys, times, caller!));
+        return new(fault, caller, issuer);
+    }
+
+    private TokenFault CheckClaims(JsonElement claims, TrustedIssuer issuer, out TokenTimes times, out Caller? caller)
+    {
+        (times, caller) = (default, null);
         if (!TokenClaims.IsFor(claims, issuer.Audience))
             return TokenFault.Audience;
-        fault = TokenTimes.Check(claims, clock.GetUtcNow());
-        return fault == TokenFault.None ? TokenClaims.ReadCaller(claims, out caller) : fault;
+        if (!TokenTimes.TryRead(claims, out times))
+            return TokenFault.Time;
+        var fault = times.Check(clock.GetUtcNow());
+        return fault == TokenFault.None ? TokenClaims.ReadCaller(claims, issuer.Claims, out caller) : fault;
     }
 
     // The key decides the algorithm and the header has to agree: else a public key could be passed off as another kind of key.

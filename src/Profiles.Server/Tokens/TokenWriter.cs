@@ -21,7 +21,7 @@ internal static class TokenWriter
         var payload = Part(json =>
         {
             json.WriteString("iss"u8, DevelopmentIssuer.Name);
-            json.WriteString("aud"u8, TrustedIssuerOptions.DefaultAudience);
+            json.WriteString("aud"u8, TrustedIssuer.DefaultAudience);
             json.WriteString("sub"u8, user.Value);
             json.WriteString("org"u8, organization.Value);
             WritePermissions(json, permissions);

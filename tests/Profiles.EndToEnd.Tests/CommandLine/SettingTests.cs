@@ -115,7 +115,6 @@ internal sealed class SettingTests
     public async Task An_external_database_needs_an_issuer() =>
         await AssertRefused("Tokens__Issuer", (Database, "Host=db;Password=" + Password));
 
-    [TestCase("Tokens__KeysFile", "https://issuer.example", null)]
     [TestCase("Tokens__Issuer", null, "{\"keys\":[]}")]
     [TestCase("Tokens__Issuer", TokenMint.Issuer, "{\"keys\":[]}")]
     [TestCase("Tokens__KeysFile", "https://issuer.example", "")]
@@ -128,7 +127,7 @@ internal sealed class SettingTests
     [TestCase("Tokens__KeysFile", "https://issuer.example", "{\"keys\":[{\"kty\":\"\\ud800\"}]}")]
     [TestCase("Tokens__KeysFile", "https://issuer.example", "{\"keys\":[{\"\\ud800\":1}]}")]
     [TestCase("Tokens__KeysFile", "https://issuer.example", "{\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-256\",\"kid\":\"1\",\"x\":\"AAAB\",\"y\":\"!\"}]}")]
-    public async Task Wrong_settings_of_tokens_are_named(string named, string? issuer, string? keys)
+    public async Task Wrong_settings_of_keys_are_named(string named, string? issuer, string? keys)
     {
         var file = Path.Combine(data.Path, "keys.json");
         if (keys is not null)
@@ -136,6 +135,21 @@ internal sealed class SettingTests
 
         await AssertRefused(named, ("Tokens__Issuer", issuer ?? string.Empty), ("Tokens__KeysFile", keys is null ? string.Empty : file));
     }
+
+    [TestCase("Tokens__Issuers__0__Issuer", "http://issuer.example")]
+    [TestCase("Tokens__Issuers__0__Issuer", TokenMint.Issuer)]
+    [TestCase("Tokens__Issuers__0__KeysAddress", "http://issuer.example/keys")]
+    [TestCase("Tokens__Issuers__0__Discovery", "issuer.example")]
+    [TestCase("Tokens__Issuers__0__CaFile", "/nonexistent")]
+    [TestCase("Tokens__Issuers__0__Organization", "a b")]
+    [TestCase("Tokens__Issuers__0__Organizations", "a,b")]
+    [TestCase("Tokens__Issuers__0__Claims__Roles", "a..b")]
+    [TestCase("Tokens__Issuers__0__Roles__admin", "platform.admin")]
+    [TestCase("Tokens__Issuers__0__Platform", "yes")]
+    [TestCase("Tokens__Issuers__1__Issuer", "https://issuer.example")]
+    [TestCase("Tokens:Issuers:0:Key", "a")]
+    public async Task Wrong_settings_of_tokens_are_named(string named, string value) => await AssertRefused(
+        named, ("Tokens__Issuers__0__Issuer", "https://issuer.example"), (named.Replace(":", "__", StringComparison.Ordinal), value));
 
     [Test]
     public async Task A_file_of_keys_that_is_not_there_is_named() =>

@@ -119,7 +119,7 @@ internal sealed class CredentialServiceTests : CredentialTest
         ];
         foreach (var call in calls)
         {
-            var failure = Assert.ThrowsAsync<RpcException>(() => call())!;
+            var failure = (await Assert.ThrowsAsync<RpcException>(() => call()))!;
             Assert.That((failure.StatusCode, failure.Reason()), Is.EqualTo((StatusCode.NotFound, "CREDENTIAL_NOT_FOUND")));
         }
 
@@ -214,9 +214,9 @@ internal sealed class CredentialServiceTests : CredentialTest
     }
 
     [TestCaseSource(nameof(BadRequests))]
-    public void A_bad_request_names_the_field(string field, Func<CredentialService.CredentialServiceClient, CallOptions, Task> call)
+    public async Task A_bad_request_names_the_field(string field, Func<CredentialService.CredentialServiceClient, CallOptions, Task> call)
     {
-        var failure = Assert.ThrowsAsync<RpcException>(() => call(Credentials, AsRoot))!;
+        var failure = (await Assert.ThrowsAsync<RpcException>(() => call(Credentials, AsRoot)))!;
 
         Assert.That(failure.StatusCode, Is.EqualTo(StatusCode.InvalidArgument));
         Assert.That(failure.ViolatedFields(), Is.EqualTo(new[] { field }));

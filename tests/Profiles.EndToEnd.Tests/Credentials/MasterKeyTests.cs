@@ -36,7 +36,6 @@ internal sealed class MasterKeyTests
     }
 
     [Test]
-    [Order(1)]
     public async Task Without_a_master_key_no_secret_can_be_made()
     {
         var (exitCode, output, error) = await ServerProgram.RunAsync(settings, "app", "create", "--organization", "acme");
@@ -47,31 +46,9 @@ internal sealed class MasterKeyTests
     }
 
     [Test]
-    [Order(2)]
-    public async Task A_server_without_the_master_key_refuses_the_application_and_warns_and_makes_none()
-    {
-        await using var server = await ServerProcess.StartAsync(With(("PROFILES_MASTER_KEYS", newKey)));
-
-        Assert.That(await StatusAsync(server), Is.EqualTo(HttpStatusCode.Unauthorized));
-        var warning = await server.WaitForEventAsync(1025);
-        Assert.That(warning.GetProperty("Message").GetString(), Does.Contain("master key old"));
-        Assert.That(server.Errors(), Is.Empty);
-    }
-
-    [Test]
-    [Order(3)]
-    public async Task What_cannot_be_read_stops_the_replacement()
-    {
-        var (exitCode, _, error) = await ServerProgram.RunAsync(With(("PROFILES_MASTER_KEYS", newKey)), "app", "reencrypt");
-
-        Assert.That(exitCode, Is.EqualTo(1));
-        Assert.That(error, Does.Contain("1 secrets could not be read").And.Contain("old"));
-    }
-
-    [Test]
-    [Order(4)]
     public async Task A_new_master_key_replaces_the_old_one_beside_a_running_server()
     {
+        await TheNewKeyAloneIsNotEnoughAsync();
         var file = Path.Combine(data.Path, "master-keys");
         await WriteAsync(file, $"{newKey}\n{oldKey}\n", "600");
         await using (var server = await ServerProcess.StartAsync(With(("PROFILES_MASTER_KEYS_FILE", file))))
@@ -85,6 +62,20 @@ internal sealed class MasterKeyTests
         await using var later = await ServerProcess.StartAsync(With(("PROFILES_MASTER_KEYS", newKey)));
         Assert.That(await StatusAsync(later), Is.EqualTo(HttpStatusCode.OK));
         Assert.That((await RunAsync([("PROFILES_MASTER_KEYS", newKey)], "app", "reencrypt")).Output, Is.EqualTo("Encrypted 0 secrets anew."));
+    }
+
+    // The server refuses the application and warns; the command tells which key is missing.
+    private async Task TheNewKeyAloneIsNotEnoughAsync()
+    {
+        await using var server = await ServerProcess.StartAsync(With(("PROFILES_MASTER_KEYS", newKey)));
+        Assert.That(await StatusAsync(server), Is.EqualTo(HttpStatusCode.Unauthorized));
+        var warning = await server.WaitForEventAsync(1025);
+        Assert.That(warning.GetProperty("Message").GetString(), Does.Contain("master key old"));
+        Assert.That(server.Errors(), Is.Empty);
+
+        var (exitCode, _, error) = await ServerProgram.RunAsync(With(("PROFILES_MASTER_KEYS", newKey)), "app", "reencrypt");
+        Assert.That(exitCode, Is.EqualTo(1));
+        Assert.That(error, Does.Contain("1 secrets could not be read").And.Contain("old"));
     }
 
     [TestCase("604", "closed to others")]

@@ -28,8 +28,25 @@ internal sealed class TokenMint(string pem) : IDisposable
         }
     }
 
+    /// <summary>The public key in a JSON Web Key Set.</summary>
+    public string KeySet
+    {
+        get
+        {
+            var point = key.ExportParameters(includePrivateParameters: false).Q;
+            return $$"""{"keys":[{"kty":"EC","crv":"P-256","kid":"{{KeyId}}","x":"{{Encode(point.X!)}}","y":"{{Encode(point.Y!)}}"}]}""";
+        }
+    }
+
     /// <summary>The public key, as everybody may know it.</summary>
     public string PublicKey => key.ExportSubjectPublicKeyInfoPem();
+
+    /// <summary>A mint with a new key.</summary>
+    public static TokenMint Create()
+    {
+        using var created = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return new TokenMint(created.ExportPkcs8PrivateKeyPem());
+    }
 
     public static string Encode(ReadOnlySpan<byte> bytes) => Base64Url.EncodeToString(bytes);
 

@@ -18,25 +18,25 @@ public class ChangeFeedTests
 
     private string connectionString = string.Empty;
     private ServiceProvider services = null!;
-    private ChangeFeed feed = null!;
     private BlockingCollection<ChangeNotice> told = null!;
+
+    private ChangeFeed Feed => services.GetRequiredService<ChangeFeed>();
 
     [SetUp]
     public async Task Listen()
     {
         connectionString = await (await TestDatabase.GetAsync()).CreateDatabaseAsync($"changes_{Interlocked.Increment(ref count)}");
         services = TestDatabase.ServicesOn(connectionString);
-        feed = services.GetRequiredService<ChangeFeed>();
         told = [];
-        feed.Subscribe("thing", told.Add);
-        await ((IHostedService)feed).StartAsync(default);
-        await UntilAsync(() => feed.State.Session == 1);
+        Feed.Subscribe("thing", told.Add);
+        await ((IHostedService)Feed).StartAsync(default);
+        await UntilAsync(() => Feed.State.Session == 1);
     }
 
     [TearDown]
     public async Task Stop()
     {
-        await ((IHostedService)feed).StopAsync(default);
+        await ((IHostedService)Feed).StopAsync(default);
         await services.DisposeAsync();
         told.Dispose();
     }
@@ -58,7 +58,7 @@ public class ChangeFeedTests
         {
             await SendAsync("COMMIT", New($"thing-{i}"));
             var committed = TimeProvider.System.GetTimestamp();
-            await UntilAsync(() => feed.State.ConfirmedAt > committed);
+            await UntilAsync(() => Feed.State.ConfirmedAt > committed);
             Assert.That(told.TryTake(out var notice), $"{i}: not told");
             Assert.That(notice!.Id, Is.EqualTo($"thing-{i}"));
         }
@@ -78,19 +78,29 @@ public class ChangeFeedTests
     [Test]
     public async Task A_connection_that_was_cut_is_replaced_in_a_new_session()
     {
-        for (var session = 2; session <= 4; session++)
+        for (var session = 2; session <= 10; session++)
         {
             await CutAsync();
-            await UntilAsync(() => feed.State.Session == session);
+            await UntilAsync(() => Feed.State.Session == session);
             await SendAsync("COMMIT", New($"in-{session}"));
             Assert.That(Next(), Is.EqualTo(New($"in-{session}")));
         }
     }
 
     [Test]
+    public async Task A_connection_that_is_not_cut_stays()
+    {
+        var began = TimeProvider.System.GetTimestamp();
+
+        await UntilAsync(() => TimeProvider.System.GetElapsedTime(began, Feed.State.ConfirmedAt) > TimeSpan.FromSeconds(3));
+
+        Assert.That(Feed.State.Session, Is.EqualTo(1));
+    }
+
+    [Test]
     public void What_is_told_in_the_process_needs_no_database()
     {
-        feed.Tell(New("here"));
+        Feed.Tell(New("here"));
 
         Assert.That(Next(), Is.EqualTo(New("here")));
     }

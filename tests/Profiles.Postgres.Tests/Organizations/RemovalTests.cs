@@ -19,7 +19,8 @@ public class RemovalTests
     private static int count;
 
     private ServiceProvider services = null!;
-    private NpgsqlDataSource dataSource = null!;
+
+    private NpgsqlDataSource Database => services.GetRequiredService<NpgsqlDataSource>();
 
     private IOrganizationStore Store => services.GetRequiredService<IOrganizationStore>();
 
@@ -29,7 +30,6 @@ public class RemovalTests
     {
         services = TestDatabase.ServicesOn(await (await TestDatabase.GetAsync()).CreateDatabaseAsync($"removal_{Interlocked.Increment(ref count)}"));
         await services.GetRequiredService<Migrator>().MigrateAsync(default);
-        dataSource = services.GetRequiredService<NpgsqlDataSource>();
         await ExecuteAsync("INSERT INTO organizations (organization_id, revision, change_id, changed_fields, created_at, changed_at, deleted_at, display_name, settings) VALUES ('gone', 2, gen_random_uuid(), '{}', now(), now(), '2026-01-01 12:00Z', '', '{}'), ('here', 1, gen_random_uuid(), '{}', now(), now(), NULL, '', '{}')");
         foreach (var (organization, rows) in ((string, int)[])[("gone", Rows), ("here", 10)])
         {
@@ -70,7 +70,7 @@ public class RemovalTests
     [Test]
     public async Task While_another_instance_is_at_it_nothing_is_done()
     {
-        await using var other = await dataSource.OpenConnectionAsync();
+        await using var other = await Database.OpenConnectionAsync();
         await using var transaction = await other.BeginTransactionAsync();
         Assert.That(await other.ExecuteScalarAsync<bool>(RemovalSql.TryLock));
 
@@ -95,7 +95,7 @@ public class RemovalTests
     [Test]
     public async Task Every_table_of_organizations_is_on_the_list()
     {
-        await using var connection = await dataSource.OpenConnectionAsync();
+        await using var connection = await Database.OpenConnectionAsync();
         var tables = await connection.QueryAsync<string>(
             "SELECT table_name FROM information_schema.columns WHERE table_schema = 'public' AND column_name = 'organization_id'");
 
@@ -104,13 +104,13 @@ public class RemovalTests
 
     private async Task ExecuteAsync(string sql)
     {
-        await using var command = dataSource.CreateCommand(sql);
+        await using var command = Database.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
     }
 
     private async Task<long> CountAsync(string table, string organization)
     {
-        await using var command = dataSource.CreateCommand($"SELECT count(*) FROM {table} WHERE organization_id = '{organization}'");
+        await using var command = Database.CreateCommand($"SELECT count(*) FROM {table} WHERE organization_id = '{organization}'");
         return (long)(await command.ExecuteScalarAsync())!;
     }
 }

@@ -45,7 +45,7 @@ public class DevelopmentIssuerTests
     {
         using var issuer = DevelopmentIssuer.OpenOrCreate(folder, clock);
         var token = issuer.Issue(Demo, Alice, [], TimeSpan.FromHours(1));
-        Assert.That(TestIssuer.Validator().Check(token, out _), Is.EqualTo(TokenFault.Issuer));
+        Assert.That(TestIssuer.Validator().Check(token).Fault, Is.EqualTo(TokenFault.Issuer));
     }
 
     [Test]
@@ -58,7 +58,7 @@ public class DevelopmentIssuerTests
         var payload = JsonNode.Parse(Base64Url.DecodeFromChars(parts[1]))!;
 
         Assert.That((string?)header["kid"], Has.Length.EqualTo(43));
-        Assert.That(issuer.Trust.Keys.Find((string)header["kid"]!), Is.Not.Null);
+        Assert.That(issuer.Trust.Keys.Current!.Find((string)header["kid"]!), Is.Not.Null);
         Assert.That(payload.AsObject().Select(claim => claim.Key), Is.EqualTo(["iss", "aud", "sub", "org", "iat", "exp"]));
         Assert.That((long?)payload["iat"], Is.EqualTo(clock.Now.ToUnixTimeSeconds()));
         Assert.That((long?)payload["exp"], Is.EqualTo(clock.Now.ToUnixTimeSeconds() + 3600));

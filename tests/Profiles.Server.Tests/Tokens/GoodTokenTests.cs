@@ -119,7 +119,7 @@ public class GoodTokenTests
     public void Token_expires_as_the_clock_goes_on()
     {
         var clock = new FakeClock();
-        var validator = new TokenValidator([new(Name, "profiles", new([EcPublicKey("ec", EcKey)]))], clock);
+        var validator = new TokenValidator([Trust(Name, [EcPublicKey("ec", EcKey)])], clock);
         var token = Es256();
         var end = clock.Now.AddSeconds(300 + 60);
 

@@ -66,6 +66,11 @@ internal static class HostileClaims
         {
             yield return new(TokenFault.Organization, $"organization {Short(organization)}", WithClaim("org", organization));
         }
+        foreach (var organization in (string[])["acme", "Demo", "dem", "demo2"])
+        {
+            yield return new(TokenFault.OrganizationNotAllowed, $"organization {organization} of an issuer for another one",
+                Es256(payload: With(With(Payload, "iss", $"\"{OtherName}\""), "org", $"\"{organization}\""), key: OtherEcKey));
+        }
     }
 
     private static IEnumerable<HostileToken> Permissions()

@@ -2,7 +2,10 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Profiles.Core.Identity;
 using Profiles.Server.Tokens;
+using Profiles.Server.Tokens.Claims;
+using Profiles.Server.Tokens.Keys;
 
 namespace Profiles.Server.Tests.Tokens;
 
@@ -28,12 +31,17 @@ internal static class TestIssuer
     /// <summary>Seconds since 1970, so much from now.</summary>
     public static long Seconds(long fromNow) => Clock.Now.ToUnixTimeSeconds() + fromNow;
 
+    /// <summary>Trusts two issuers, the other one for the organization <c>demo</c> alone.</summary>
     public static TokenValidator Validator() => new(
         [
-            new(Name, "profiles", new([EcPublicKey("ec", EcKey), RsaPublicKey("rsa", RsaKey)])),
-            new(OtherName, "profiles", new([EcPublicKey("ec", OtherEcKey)])),
+            Trust(Name, [EcPublicKey("ec", EcKey), RsaPublicKey("rsa", RsaKey)]),
+            Trust(OtherName, [EcPublicKey("ec", OtherEcKey)], new ClaimRules { Organizations = [OrganizationId.Parse("demo")] }),
         ],
         Clock);
+
+    /// <summary>An issuer whose keys stay as they are.</summary>
+    public static TrustedIssuer Trust(string name, IEnumerable<VerificationKey> keys, ClaimRules? claims = null) =>
+        new(name, "profiles", new FixedKeys(new JsonWebKeySet(keys)), claims ?? ClaimRules.Default);
 
     public static EcdsaVerificationKey EcPublicKey(string id, ECDsa key) => new(id, key.ExportParameters(false).Q);
 
