@@ -29,6 +29,14 @@ public sealed class ProfilePatchBuilder(string path, bool byServer, AttributeSet
     private bool replacesAttributes;
     private ProfileFieldSet fields;
 
+    /// <summary>A patch that gives a username and nothing else.</summary>
+    public static ProfilePatch ForUsername(UsernameClaim claim)
+    {
+        var values = new object?[ProfileFields.All.Count];
+        values[(int)ProfileField.PreferredUsername] = claim.Display;
+        return new ProfilePatch(default(ProfileFieldSet).With(ProfileField.PreferredUsername), values, attributes: null, claim);
+    }
+
     /// <summary>
     /// Gives a field other than the attributes a new value of its kind. Null, an empty text and a false flag clear it; an
     /// empty username is refused.

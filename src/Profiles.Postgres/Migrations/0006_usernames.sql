@@ -50,5 +50,10 @@ CREATE INDEX usernames_denied_small_look ON usernames (organization_id, small_lo
 CREATE INDEX usernames_denied_capital_look ON usernames (organization_id, capital_look) WHERE denied_since IS NOT NULL AND capital_look <> key;
 CREATE INDEX usernames_denied_skeleton ON usernames (organization_id, skeleton) WHERE denied_since IS NOT NULL AND skeleton <> key;
 
+-- Why a change was made: 1, the username was denied.
+ALTER TABLE profile_changes ADD COLUMN reason smallint NOT NULL DEFAULT 0;
+
+CREATE INDEX usernames_denied ON usernames (organization_id, key) WHERE denied_since IS NOT NULL;
+
 -- The changes of a user's name: how many were there today? The bit is that of preferred_username.
 CREATE INDEX profile_changes_of_usernames ON profile_changes (organization_id, user_id, revision) WHERE changed_fields & 67108864 <> 0;

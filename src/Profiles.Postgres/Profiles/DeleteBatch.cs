@@ -92,5 +92,6 @@ internal sealed class DeleteBatch(ProfileKey key, ProfileDelete delete)
         Parameters.Boolean(value: false),
         Parameters.Json(value: null),
         Parameters.OptionalText(context.Actor.CredentialId),
-        Parameters.OptionalText(context.HttpRequestId));
+        Parameters.OptionalText(context.HttpRequestId),
+        Parameters.Smallint((short)context.Reason));
 }

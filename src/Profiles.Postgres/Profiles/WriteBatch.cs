@@ -50,6 +50,13 @@ internal sealed class WriteBatch
     public void Build(NpgsqlBatch batch)
     {
         batch.Add("BEGIN");
+        BuildStatements(batch);
+        batch.Add("COMMIT");
+    }
+
+    /// <summary>The statements, without the transaction around them.</summary>
+    public void BuildStatements(NpgsqlBatch batch)
+    {
         if (HasRequests)
             batch.BatchCommands.Add(Claim());
         if (ChangesNames)
@@ -60,7 +67,6 @@ internal sealed class WriteBatch
         batch.Add(ProfileSql.GetMany, Organization, Parameters.Texts(users));
         if (HasRequests)
             batch.Add(WriteSql.SelectOutcomes, Organization, Parameters.Uuids(requestIds.OfType<Guid>().Distinct().ToArray()));
-        batch.Add("COMMIT");
     }
 
     /// <summary>The outcomes by index; null for a write that has to be sent again.</summary>
@@ -205,7 +211,8 @@ internal sealed class WriteBatch
         Parameters.Boolean(replacesAttributes[i]),
         Parameters.Json(patches[i]),
         Parameters.OptionalText(writes[i].Context.Actor.CredentialId),
-        Parameters.OptionalText(writes[i].Context.HttpRequestId));
+        Parameters.OptionalText(writes[i].Context.HttpRequestId),
+        Parameters.Smallint((short)writes[i].Context.Reason));
 
     private static string ToJson(ProfilePatch patch)
     {

@@ -107,13 +107,13 @@ internal static class WriteSql
 
     /// <summary>
     /// Records what took place. Organization, user, change id, actor type and id, whether it replaces the attributes, patch
-    /// (null for a deletion), the actor's credential id, id of the HTTP request.
+    /// (null for a deletion), the actor's credential id, id of the HTTP request, reason.
     /// </summary>
     public const string RecordChange =
         """
         INSERT INTO profile_changes (organization_id, user_id, revision, change_type, changed_at, actor_type, actor_id,
-            changed_fields, replaces_attributes, patch, credential_id, http_request_id)
-        SELECT organization_id, user_id, revision, change_type, changed_at, $4, $5, changed_fields, $6, $7, $8, $9
+            changed_fields, replaces_attributes, patch, credential_id, http_request_id, reason)
+        SELECT organization_id, user_id, revision, change_type, changed_at, $4, $5, changed_fields, $6, $7, $8, $9, $10
         FROM profiles
         WHERE organization_id = $1 AND user_id = $2 AND change_id = $3
         """;

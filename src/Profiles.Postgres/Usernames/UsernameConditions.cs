@@ -59,9 +59,11 @@ internal static class UsernameConditions
         OFFSET greatest((SELECT s.renames FROM {Settings} s) - 1, 0) LIMIT 1)
         """;
 
-    /// <summary>Whether a row is denied, <c>s</c> being the settings.</summary>
+    /// <summary>
+    /// Whether a row stops claims, <c>s</c> being the settings: it is denied, or it is part of a denylist that is being written.
+    /// </summary>
     public const string IsDenied =
-        "u.denied_since <= s.generation AND (u.denied_before IS NULL OR s.generation < u.denied_before)";
+        "u.denied_since IS NOT NULL AND (u.denied_before IS NULL OR s.generation < u.denied_before)";
 
     private const string KeptForAnother = "u.kept_for <> k.user_id AND u.kept_until > k.time";
 
