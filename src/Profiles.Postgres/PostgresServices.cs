@@ -45,6 +45,7 @@ public static class PostgresServices
         services.AddSingleton<ISecretStore, SecretStore>();
         services.AddSingleton<ISignatureStore, SignatureStore>();
         services.AddSingleton<IUsernameStore, UsernameStore>();
+        services.AddSingleton<UniquenessSwitch>();
         services.AddSingleton<OrganizationRemoval>();
         services.AddSingleton<IOrganizationStore, OrganizationStore>();
         services.AddSingleton<IAuditStore, AuditStore>();

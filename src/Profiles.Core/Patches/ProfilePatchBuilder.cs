@@ -126,11 +126,15 @@ public sealed class ProfilePatchBuilder(string path, bool byServer, AttributeSet
     // One that breaks a rule may be the one that the user has: only the store can tell.
     private void SetUsername(string? text)
     {
-        username = text is null ? null : UsernameClaim.Of(text, usernames ?? UsernameSettings.Default);
-        if (username?.Violation?.Rule is UsernameRule.Empty or UsernameRule.NotText)
-            Violate(UsernamePath, username.Violation.Description);
-        else
-            SetChecked(ProfileField.PreferredUsername, text);
+        var claim = text is null ? null : UsernameClaim.Of(text, usernames ?? UsernameSettings.Default);
+        if (claim?.Violation is { Rule: UsernameRule.Empty or UsernameRule.NotText } violation)
+        {
+            Violate(UsernamePath, violation.Description);
+            return;
+        }
+
+        username = claim;
+        SetChecked(ProfileField.PreferredUsername, text);
     }
 
     private void SetChecked(ProfileField field, object? value)

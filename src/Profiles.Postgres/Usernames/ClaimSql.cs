@@ -116,7 +116,7 @@ internal static class ClaimSql
         """;
 
     // Rules bind a name when it is set.
-    private static string Stays => "NOT p.deleted AND p.preferred_username = k.patch ->> 'preferred_username'";
+    private static string Stays => "NOT p.deleted AND coalesce(p.preferred_username = k.patch ->> 'preferred_username', false)";
 
     private static string TookPlace =>
         "EXISTS (SELECT FROM profiles p WHERE p.organization_id = $1 AND p.user_id = k.user_id AND p.change_id = k.change_id)";

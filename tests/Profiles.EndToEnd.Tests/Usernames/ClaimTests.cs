@@ -124,7 +124,7 @@ internal sealed class ClaimTests : UsernameTest
         AssertWritten(await NameAsync("alice", "coco"));
         AssertWritten(await NameAsync("alice", "\u0441\u043e\u0441\u043e"));
         AssertWritten(await NameAsync("alice", "coco"));
-        AssertRefused(await NameAsync("bob", "\u0441\u043e\u0441\u043e"), 409, "USERNAME_TAKEN");
+        AssertRefused(await NameAsync("bob", "\u0441\u043e\u0441\u043e"), 409, "USERNAME_HELD");
     }
 
     [Test]
