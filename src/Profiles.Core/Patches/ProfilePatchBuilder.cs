@@ -32,9 +32,9 @@ public sealed class ProfilePatchBuilder(string path, bool byServer, AttributeSet
     /// <summary>A patch that gives a username and nothing else.</summary>
     public static ProfilePatch ForUsername(UsernameClaim claim)
     {
-        var values = new object?[ProfileFields.All.Count];
-        values[(int)ProfileField.PreferredUsername] = claim.Display;
-        return new ProfilePatch(default(ProfileFieldSet).With(ProfileField.PreferredUsername), values, attributes: null, claim);
+        var given = new object?[ProfileFields.All.Count];
+        given[(int)ProfileField.PreferredUsername] = claim.Display;
+        return new ProfilePatch(default(ProfileFieldSet).With(ProfileField.PreferredUsername), given, attributes: null, claim);
     }
 
     /// <summary>
@@ -67,7 +67,7 @@ public sealed class ProfilePatchBuilder(string path, bool byServer, AttributeSet
         if (field == ProfileField.Attributes)
             ReplaceAttributes();
         else
-            SetChecked(field, value: null);
+            Set(field, value: null);
     }
 
     /// <summary>Makes the attributes that are set from here on the only ones.</summary>

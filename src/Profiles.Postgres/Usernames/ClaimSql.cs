@@ -76,9 +76,14 @@ internal static class ClaimSql
     /// </summary>
     public static readonly string Forget =
         $"""
-        UPDATE usernames u SET kept_for = NULL, kept_until = NULL
-        WHERE u.organization_id = $1 AND u.kept_for = $2 AND u.key <> $4 AND $5::timestamptz IS NOT NULL AND {NameChanged}
+        DELETE FROM usernames u
+        WHERE u.organization_id = $1 AND u.kept_for = $2 AND u.key <> $4 AND u.denied_since IS NULL
+            AND $5::timestamptz IS NOT NULL AND {NameChanged}
         """;
+
+    /// <summary>Removes names that are kept for nobody any more. A time.</summary>
+    public const string RemoveFreed =
+        "DELETE FROM usernames WHERE kept_until < $1 AND owner_id IS NULL AND denied_since IS NULL";
 
     /// <summary>Gives the user the name that was marked, if the write took place. Organization, user, change id, key.</summary>
     public static readonly string Take =

@@ -106,7 +106,7 @@ internal sealed class DenylistReplacement(NpgsqlConnection connection, Organizat
     {
         await using var command = Command(ReplacementSql.ReadInUse, Organization);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return await Rows.ReadAsync<string>(reader, cancellationToken);
+        return await Rows.ReadTextsAsync(reader, cancellationToken);
     }
 
     private async Task SwitchAsync(AuditEvent recorded, CancellationToken cancellationToken)

@@ -85,12 +85,12 @@ internal static class DenylistSql
     public const string ReadInUse =
         "SELECT u.key FROM usernames u WHERE u.organization_id = $1 AND u.key = ANY ($2) AND u.owner_id IS NOT NULL";
 
-    /// <summary>Takes names off the list; returns which. Organization, keys.</summary>
+    /// <summary>Takes names off the list, and keeps them for nobody; returns which. Organization, keys.</summary>
     public static readonly string Allow =
         $"""
-        UPDATE usernames u SET denied_since = NULL, denied_before = NULL, denied_text = NULL
+        UPDATE usernames u SET denied_since = NULL, denied_before = NULL, denied_text = NULL, kept_for = NULL, kept_until = NULL
         FROM {UsernameConditions.Settings} s
-        WHERE u.organization_id = $1 AND u.key = ANY ($2) AND u.owner_id IS NULL AND {Denied}
+        WHERE u.organization_id = $1 AND u.key = ANY ($2) AND u.owner_id IS NULL AND (u.kept_for IS NOT NULL OR {Denied})
         RETURNING u.key
         """;
 

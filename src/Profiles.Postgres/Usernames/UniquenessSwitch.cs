@@ -97,7 +97,7 @@ internal sealed class UniquenessSwitch(NpgsqlDataSource dataSource)
             Parameters.Smallint((short)policy));
         batch.Add(UniquenessSql.ReadDenied, Parameters.Text(organization.Value), Parameters.Integer(MaxViolations), Parameters.Smallint((short)policy));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        var denied = await Rows.ReadAsync<string>(reader, cancellationToken);
+        var denied = await Rows.ReadTextsAsync(reader, cancellationToken);
         return denied.ConvertAll(user => $"cannot be set while {user} has a name that is denied");
     }
 

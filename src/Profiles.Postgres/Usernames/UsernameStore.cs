@@ -103,9 +103,9 @@ internal sealed class UsernameStore(NpgsqlDataSource dataSource, Queries queries
     private static async Task<AllowOutcome> ReadAllowedAsync(NpgsqlDataReader reader)
     {
         await reader.NextResultAsync();
-        var inUse = await Rows.ReadAsync<string>(reader, CancellationToken.None);
+        var inUse = await Rows.ReadTextsAsync(reader, CancellationToken.None);
         await reader.NextResultAsync();
-        var allowed = await Rows.ReadAsync<string>(reader, CancellationToken.None);
+        var allowed = await Rows.ReadTextsAsync(reader, CancellationToken.None);
         await Batches.ReadToEndAsync(reader);
         return new AllowOutcome(allowed.ToHashSet(StringComparer.Ordinal), inUse.ToHashSet(StringComparer.Ordinal));
     }

@@ -119,6 +119,19 @@ internal sealed class DenylistTests : UsernameTest
     }
 
     [Test]
+    public async Task A_kept_name_is_freed_by_allowing_it()
+    {
+        AssertWritten(await NameAsync("alice", "first"));
+        AssertWritten(await NameAsync("alice", null));
+        AssertRefused(await NameAsync("bob", "first"), 409, "USERNAME_HELD");
+
+        var answer = await RestAsync("DELETE", "/v1/usernames/deny", Moderator, """{"usernames":["FIRST"]}""");
+
+        Assert.That(Texts(answer, "allowed"), Is.EqualTo((string[])["FIRST"]));
+        AssertWritten(await NameAsync("bob", "first"));
+    }
+
+    [Test]
     public async Task A_denylist_is_replaced_whole()
     {
         await DenyAsync(("old", string.Empty), ("both", string.Empty));
