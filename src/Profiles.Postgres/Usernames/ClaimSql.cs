@@ -1,4 +1,3 @@
-using Profiles.Core.Usernames;
 using Profiles.Postgres.Profiles;
 
 namespace Profiles.Postgres.Usernames;

@@ -2,7 +2,6 @@ using Npgsql;
 using Profiles.Core.Errors;
 using Profiles.Core.Identity;
 using Profiles.Core.Organizations;
-using Profiles.Core.Storage;
 using Profiles.Core.Usernames;
 using Profiles.Postgres.Connections;
 using Profiles.Postgres.Organizations;
