@@ -23,7 +23,7 @@ internal static partial class RestForm
             _ => ("DELETE", rule.Delete),
         };
         var json = JsonNode.Parse(JsonFormatter.Default.Format(request))!.AsObject();
-        var path = PathField().Replace(template, field => Take(json, method.InputType.FindFieldByName(field.Groups[1].Value)));
+        var path = PathField().Replace(template, field => Take(json, method.InputType.FindFieldByName(field.Groups["field"].Value)));
         return new RpcExample(method.Name, request, verb, path, BodyOf(method.InputType, rule.Body, json))
         {
             Service = method.Service.FullName,
@@ -44,6 +44,6 @@ internal static partial class RestForm
         _ => json[message.FindFieldByName(body).JsonName]!.ToJsonString(),
     };
 
-    [GeneratedRegex(@"\{(\w+)\}", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\{(?<field>\w+)\}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex PathField();
 }

@@ -206,7 +206,7 @@ internal sealed class ClaimTests : UsernameTest
         var request = new UpdateMyProfileRequest
         {
             Profile = new Profile { PreferredUsername = "wanted" },
-            RequestId = Guid.NewGuid().ToString("D"),
+            RequestId = Guid.CreateVersion7().ToString("D"),
         };
         var failure = await Assert.ThrowsAsync<RpcException>(async () => await Grpc.UpdateMyProfileAsync(request, As(TokenOf("bob"))));
         Assert.That(failure!.StatusCode, Is.EqualTo(StatusCode.AlreadyExists));

@@ -260,6 +260,6 @@ internal sealed class DenylistTests : UsernameTest
     private async Task<IReadOnlyList<string>> ListAsync(string prefix) =>
         Texts(await RestAsync("GET", $"/v1/usernames/denylist?prefix={prefix}", Moderator), "usernames");
 
-    private static IReadOnlyList<string> Texts(RestAnswer answer, string field) =>
+    private static List<string> Texts(RestAnswer answer, string field) =>
         ((answer.Json![field] as JsonArray) ?? []).Select(text => text!.GetValue<string>()).ToList();
 }
