@@ -50,7 +50,7 @@ public partial class ProfileContractTests
     private static ProfileFieldKind KindOf(string type) =>
         type switch
         {
-            "string" or "Gender" => ProfileFieldKind.Text,
+            "string" or "optional string" or "Gender" => ProfileFieldKind.Text,
             "optional int32" => ProfileFieldKind.Number,
             "bool" => ProfileFieldKind.Flag,
             "ObjectReference" => ProfileFieldKind.ObjectReference,
