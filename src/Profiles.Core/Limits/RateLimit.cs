@@ -113,7 +113,8 @@ public sealed record RateLimit
         if (text.Length < 2 || !int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var count))
             return false;
         var seconds = text[^1] switch { 's' => 1L, 'm' => 60L, 'h' => 3_600L, 'd' => 86_400L, _ => 0L };
-        window = TimeSpan.FromSeconds(count * seconds);
+        // Longer ones than there can be do not fit into a TimeSpan.
+        window = TimeSpan.FromSeconds(Math.Min(count * seconds, (long)MaxWindow.TotalSeconds + 1));
         return IsWindow(window);
     }
 

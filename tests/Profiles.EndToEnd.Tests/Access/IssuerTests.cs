@@ -44,8 +44,10 @@ internal sealed class IssuerTests
         (discovered, addressed, silent) = (await StartIssuerAsync(), await StartIssuerAsync(tls: true), await StartIssuerAsync());
         silent.Answer(IssuerServer.Description, context => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted));
         awayAddress = $"http://127.0.0.1:{FreePort()}";
+        var database = await ExternalDatabase.CreateAsync($"issuers_{TestContext.CurrentContext.Test.ID.Replace('-', '_')}");
+        await CreateOrganizationAsync(database);
         server = await ServerProcess.StartAsync(data.With(
-            ("ConnectionStrings__Profiles", await ExternalDatabase.CreateAsync($"issuers_{TestContext.CurrentContext.Test.ID.Replace('-', '_')}")),
+            ("ConnectionStrings__Profiles", database),
             ("Tokens__Issuers__0__Issuer", discovered.Address),
             ("Tokens__Issuers__0__Claims__Organization", "tenant.id"),
             ("Tokens__Issuers__0__Claims__Roles", "realm_access.roles"),
@@ -154,6 +156,13 @@ internal sealed class IssuerTests
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private async Task CreateOrganizationAsync(string database)
+    {
+        var settings = data.With(("ConnectionStrings__Profiles", database));
+        var (exitCode, _, error) = await ServerProgram.RunAsync(settings, "organization", "create", "--id", "acme");
+        Assert.That(exitCode, Is.Zero, error);
     }
 
     private static string Token(TokenMint mint, string issuer, params (string Name, object? Value)[] others)
