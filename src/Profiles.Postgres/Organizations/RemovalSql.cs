@@ -19,6 +19,7 @@ internal static class RemovalSql
         "applications",
         "api_key_hashes",
         "api_keys",
+        "rate_limit_buckets",
     ];
 
     /// <summary>One instance at a time, until the transaction ends. Any number will do as long as it stays the same.</summary>

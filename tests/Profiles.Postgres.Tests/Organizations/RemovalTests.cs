@@ -37,6 +37,8 @@ public class RemovalTests
             await ExecuteAsync($"INSERT INTO profile_changes (organization_id, user_id, revision, change_type, changed_at, actor_type, actor_id, changed_fields, replaces_attributes) SELECT organization_id, user_id, 1, 1, now(), 2, 'x', 0, false FROM profiles WHERE organization_id = '{organization}'");
             await ExecuteAsync($"INSERT INTO write_requests (organization_id, user_id, request_id, change_id, fingerprint, requested_at) SELECT organization_id, user_id, gen_random_uuid(), change_id, '', now() FROM profiles WHERE organization_id = '{organization}'");
             await ExecuteAsync($"INSERT INTO audit_events (organization_id, event_id, happened_at, action, resource_id, changed_fields, actor_type, actor_id) VALUES ('{organization}', gen_random_uuid(), now(), 3, '{organization}', '{{}}', 2, 'x')");
+            foreach (var table in RemovalSql.Tables.Except(["profiles", "profile_changes", "write_requests"]))
+                await InsertAsync(table, organization);
         }
     }
 
@@ -101,6 +103,27 @@ public class RemovalTests
 
         Assert.That(tables, Is.EquivalentTo((string[])[.. RemovalSql.Tables, "organizations", "audit_events"]));
     }
+
+    // A row of whatever columns the table has.
+    private async Task InsertAsync(string table, string organization)
+    {
+        await using var connection = await Database.OpenConnectionAsync();
+        var columns = (await connection.QueryAsync<(string Name, string Type)>(
+            $"SELECT column_name, data_type FROM information_schema.columns WHERE table_name = '{table}' AND is_nullable = 'NO' AND column_default IS NULL")).ToList();
+        var values = columns.Select(column => column.Name == "organization_id" ? $"'{organization}'" : ValueOf(column.Type, organization));
+        await ExecuteAsync($"INSERT INTO {table} ({string.Join(", ", columns.Select(column => column.Name))}) VALUES ({string.Join(", ", values)})");
+    }
+
+    private static string ValueOf(string type, string organization) => type switch
+    {
+        "text" => $"'of-{organization}'",
+        "uuid" => "gen_random_uuid()",
+        "bytea" => $"convert_to('{organization}', 'UTF8')",
+        "boolean" => "false",
+        "timestamp with time zone" => "now()",
+        "jsonb" or "ARRAY" => "'{}'",
+        _ => "1",
+    };
 
     private async Task ExecuteAsync(string sql)
     {
