@@ -8,6 +8,7 @@ using Profiles.Core.Credentials.Applications;
 using Profiles.Core.Limits;
 using Profiles.Core.Organizations;
 using Profiles.Core.Storage;
+using Profiles.Core.Usernames;
 using Profiles.Postgres.Audit;
 using Profiles.Postgres.Changes;
 using Profiles.Postgres.Connections;
@@ -16,6 +17,7 @@ using Profiles.Postgres.Limits;
 using Profiles.Postgres.Migrations;
 using Profiles.Postgres.Organizations;
 using Profiles.Postgres.Profiles;
+using Profiles.Postgres.Usernames;
 
 namespace Profiles.Postgres;
 
@@ -42,6 +44,8 @@ public static class PostgresServices
         services.AddSingleton<IApplicationStore, ApplicationStore>();
         services.AddSingleton<ISecretStore, SecretStore>();
         services.AddSingleton<ISignatureStore, SignatureStore>();
+        services.AddSingleton<IUsernameStore, UsernameStore>();
+        services.AddSingleton<UniquenessSwitch>();
         services.AddSingleton<OrganizationRemoval>();
         services.AddSingleton<IOrganizationStore, OrganizationStore>();
         services.AddSingleton<IAuditStore, AuditStore>();

@@ -11,6 +11,12 @@ public static class Permissions
     /// <summary>Set and delete every profile of the organization.</summary>
     public const string ProfilesWrite = "profiles.write";
 
+    /// <summary>Read the denylist of usernames.</summary>
+    public const string UsernamesRead = "usernames.read";
+
+    /// <summary>Change the denylist of usernames, and rename users who have a name on it.</summary>
+    public const string UsernamesWrite = "usernames.write";
+
     /// <summary>Read the organization's own settings.</summary>
     public const string OrganizationRead = "organization.read";
 
@@ -37,7 +43,7 @@ public static class Permissions
         new[] { OrganizationRead, OrganizationWrite, CredentialsRead, CredentialsWrite, AuditRead }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>What a server's credential has unless its maker says otherwise: all that is about records.</summary>
-    public static readonly IReadOnlyList<string> OfServers = [ProfilesRead, ProfilesWrite];
+    public static readonly IReadOnlyList<string> OfServers = [ProfilesRead, ProfilesWrite, UsernamesRead, UsernamesWrite];
 
     /// <summary>Every permission there is.</summary>
     public static readonly FrozenSet<string> All =

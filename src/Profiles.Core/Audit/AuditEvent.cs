@@ -48,4 +48,13 @@ public enum AuditAction
 
     /// <summary>An application was revoked.</summary>
     ApplicationRevoked = 9,
+
+    /// <summary>A name was put on the denylist.</summary>
+    UsernameDenied = 10,
+
+    /// <summary>Names were taken off the denylist.</summary>
+    UsernamesAllowed = 11,
+
+    /// <summary>The denylist was replaced.</summary>
+    DenylistReplaced = 12,
 }

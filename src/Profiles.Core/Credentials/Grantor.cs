@@ -15,7 +15,7 @@ public sealed record Grantor(Actor Actor, string? HttpRequestId, IReadOnlyCollec
         "Only who has the permissions profiles.read and profiles.write can make keys for other users.";
 
     /// <summary>Whether it can make keys that speak for any user: such a key reaches the user's record.</summary>
-    public bool GrantsAnyUser => Permissions is null || Access.Permissions.OfServers.All(Permissions.Contains);
+    public bool GrantsAnyUser => Permissions is null || (Permissions.Contains(Access.Permissions.ProfilesRead) && Permissions.Contains(Access.Permissions.ProfilesWrite));
 
     /// <summary>A person at the server's command line, who may grant everything.</summary>
     public static Grantor Operator { get; } = new(new Actor(ActorType.Operator, "command-line"), null, Permissions: null, User: null);

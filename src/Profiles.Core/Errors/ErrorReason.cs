@@ -63,6 +63,24 @@ public enum ErrorReason
     /// <summary>The server has no master key to encrypt secrets with.</summary>
     MasterKeyMissing,
 
+    /// <summary>Another user has the username, or one that looks like it.</summary>
+    UsernameTaken,
+
+    /// <summary>The username is kept for its last owner.</summary>
+    UsernameHeld,
+
+    /// <summary>The username, or one that it looks like, is on the denylist.</summary>
+    UsernameDenied,
+
+    /// <summary>The user has changed the username too often.</summary>
+    RenameLimitReached,
+
+    /// <summary>Usernames need not be unique in the organization, so that there is nothing to deny.</summary>
+    UsernamesNotUnique,
+
+    /// <summary>Names that users have cannot be put on the denylist by this call.</summary>
+    UsernamesInUse,
+
     /// <summary>The credential's allowance for calls of this class is used up for now.</summary>
     RateLimited,
 

@@ -83,4 +83,7 @@ public enum ProfileField
 
     /// <summary>The product's own fields, by key.</summary>
     Attributes = 25,
+
+    /// <summary>The username; OpenID Connect claim <c>preferred_username</c>.</summary>
+    PreferredUsername = 26,
 }

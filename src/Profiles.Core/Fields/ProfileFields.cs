@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Profiles.Core.Rules;
+using Profiles.Core.Usernames;
 using static Profiles.Core.Fields.ProfileFieldDefinition;
 
 namespace Profiles.Core.Fields;
@@ -36,6 +37,8 @@ public static class ProfileFields
         Flag(ProfileField.DiscoverableByEmail, "discoverable_by_email"),
         Flag(ProfileField.PubliclyVisible, "publicly_visible"),
         Map(ProfileField.Attributes, "attributes"),
+        // The organization has rules for it: UsernameClaim.
+        Text(ProfileField.PreferredUsername, "preferred_username", value => TextRules.Plain(value, UsernameSettings.LengthLimit)),
     ];
 
     private static readonly FrozenDictionary<string, ProfileFieldDefinition> ByName =

@@ -16,7 +16,7 @@ namespace Profiles.Core.Operations;
 internal static class PageToken
 {
     /// <summary>The longest token that is looked at.</summary>
-    private const int MaxLength = 400;
+    private const int MaxLength = 1600;
 
     private const int CheckBytes = 8;
 
@@ -66,11 +66,13 @@ internal static class PageToken
         return Guid.TryParseExact(Decode(query, token), "N", out var id) ? id : throw NotIssued();
     }
 
-    private static string Encode(string query, string position)
+    public static string Encode(string query, string position)
     {
         byte[] content = [.. Check(query, position), .. Encoding.UTF8.GetBytes(position)];
         return Base64Url.EncodeToString(content);
     }
+
+    public static string DecodeText(string query, string token) => token.Length == 0 ? string.Empty : Decode(query, token);
 
     private static string Decode(string query, string token)
     {

@@ -9,7 +9,10 @@ internal static class ProfileErrors
 {
     public static ProfilesException NotFound() => new(ErrorReason.ProfileNotFound, "There is no such profile.");
 
-    public static ProfilesException From(WriteOutcomeKind outcome) =>
+    public static ProfilesException From(WriteOutcome outcome) =>
+        outcome.Refusal is { } refusal ? UsernameErrors.From(refusal) : From(outcome.Kind);
+
+    private static ProfilesException From(WriteOutcomeKind outcome) =>
         outcome switch
         {
             WriteOutcomeKind.NotFound => NotFound(),

@@ -58,7 +58,7 @@ public sealed class ProfileWriter(IProfileStore store, TimeProvider clock)
     public static WriteOutcome Succeed(WriteOutcome outcome) =>
         outcome.Kind is WriteOutcomeKind.Written or WriteOutcomeKind.Unchanged
             ? outcome
-            : throw ProfileErrors.From(outcome.Kind);
+            : throw ProfileErrors.From(outcome);
 
     private WriteContext CreateContext(
         string operation, string etagField, ProfileKey key, Actor actor, WriteOptions options, ProfilePatch? patch)

@@ -21,6 +21,9 @@ public sealed class OrganizationPatch
     /// <summary>The settings that are named, in their order, each with its new value; null stands for the default.</summary>
     public IReadOnlyDictionary<OrganizationSetting, object?> Settings { get; }
 
+    /// <summary>Whether usernames are unique afterwards because the patch says so.</summary>
+    public bool MakesUsernamesUnique => Settings.TryGetValue(OrganizationSetting.UsernamesUnique, out var unique) && unique is not false;
+
     // What stands before a field in a violation.
     private string Path { get; }
 
@@ -67,5 +70,6 @@ public sealed class OrganizationPatch
             ? other is IReadOnlyList<AttributeDefinition> others && list.SequenceEqual(others)
             : Equals(value, other);
 
-    private string PathOf(OrganizationSetting setting) => $"{Path}settings.{OrganizationSettingTable.Get(setting).Name}";
+    /// <summary>Where a request has a setting, for a violation.</summary>
+    public string PathOf(OrganizationSetting setting) => $"{Path}settings.{OrganizationSettingTable.Get(setting).Name}";
 }

@@ -1,3 +1,5 @@
+using Profiles.Core.Usernames;
+
 namespace Profiles.Core.Organizations;
 
 /// <summary>The settings of an organization, in the order of the contract.</summary>
@@ -67,7 +69,7 @@ public enum SettingKind
     /// <summary>A <see cref="string"/>.</summary>
     Text,
 
-    /// <summary>A <see cref="LookalikePolicy"/>.</summary>
+    /// <summary>A <see cref="LookAlikePolicy"/>.</summary>
     Lookalikes,
 
     /// <summary>A list of <see cref="AttributeDefinition"/>.</summary>

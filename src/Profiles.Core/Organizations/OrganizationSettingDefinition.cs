@@ -1,5 +1,6 @@
 using Profiles.Core.Errors;
 using Profiles.Core.Rules;
+using Profiles.Core.Usernames;
 
 namespace Profiles.Core.Organizations;
 
@@ -45,7 +46,7 @@ public sealed class OrganizationSettingDefinition
         One(setting, name, SettingKind.Text, value => rule((string)value));
 
     internal static OrganizationSettingDefinition Lookalikes(OrganizationSetting setting, string name) =>
-        One(setting, name, SettingKind.Lookalikes, value => Enum.IsDefined((LookalikePolicy)value) ? null : "must be one of the policies");
+        One(setting, name, SettingKind.Lookalikes, value => Enum.IsDefined((LookAlikePolicy)value) ? null : "must be one of the policies");
 
     internal static OrganizationSettingDefinition Definitions(OrganizationSetting setting, string name) =>
         new(setting, name, SettingKind.AttributeDefinitions,

@@ -1,5 +1,6 @@
 using Profiles.Core.Limits;
 using Profiles.Core.Rules;
+using Profiles.Core.Usernames;
 
 namespace Profiles.Core.Organizations;
 
@@ -48,14 +49,16 @@ public sealed class OrganizationSettings
     /// <summary>What was set, of the kind that the setting has; null when it was not.</summary>
     public object? this[OrganizationSetting setting] => values.GetValueOrDefault(setting);
 
-    private UsernameSettings ReadUsernames() => new(
-        Get(OrganizationSetting.UsernamesUnique, fallback: true),
-        Get(OrganizationSetting.UsernamesMinLength, UsernameSettings.DefaultMinLength),
-        Get(OrganizationSetting.UsernamesMaxLength, UsernameSettings.DefaultMaxLength),
-        this[OrganizationSetting.UsernamesPattern] is string pattern ? new WholePattern(pattern) : null,
-        Get(OrganizationSetting.UsernamesLookalikes, LookalikePolicy.MixedScript),
-        TimeSpan.FromSeconds(Get(OrganizationSetting.UsernamesHold, UsernameSettings.DefaultHoldSeconds)),
-        Get(OrganizationSetting.UsernamesRenamesPerDay, fallback: 5));
+    private UsernameSettings ReadUsernames() => new()
+    {
+        Unique = Get(OrganizationSetting.UsernamesUnique, fallback: true),
+        MinLength = Get(OrganizationSetting.UsernamesMinLength, UsernameSettings.DefaultMinLength),
+        MaxLength = Get(OrganizationSetting.UsernamesMaxLength, UsernameSettings.DefaultMaxLength),
+        Pattern = this[OrganizationSetting.UsernamesPattern] is string pattern ? new WholePattern(pattern) : null,
+        LookAlikes = Get(OrganizationSetting.UsernamesLookalikes, LookAlikePolicy.MixedScript),
+        Hold = this[OrganizationSetting.UsernamesHold] is long seconds ? TimeSpan.FromSeconds(seconds) : UsernameSettings.DefaultHold,
+        RenamesPerDay = Get(OrganizationSetting.UsernamesRenamesPerDay, UsernameSettings.DefaultRenamesPerDay),
+    };
 
     private T Get<T>(OrganizationSetting setting, T fallback)
         where T : struct => this[setting] is T value ? value : fallback;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Profiles.Core.Limits;
+using Profiles.Core.Usernames;
 
 namespace Profiles.Core.Organizations;
 
@@ -56,7 +57,7 @@ public static class SettingsJson
             SettingKind.Number => value.GetInt32(),
             SettingKind.Seconds => value.GetInt64(),
             SettingKind.Text => value.GetString(),
-            SettingKind.Lookalikes => Enum.TryParse<LookalikePolicy>(value.GetString(), out var policy) ? policy : null,
+            SettingKind.Lookalikes => Enum.TryParse<LookAlikePolicy>(value.GetString(), out var policy) ? policy : null,
             SettingKind.AttributeDefinitions => value.EnumerateArray().Select(ReadDefinition).ToList(),
             SettingKind.RateLimit => new RateLimit(
                 value.GetProperty(Requests).GetInt32(), TimeSpan.FromSeconds(value.GetProperty(Window).GetInt64())),
@@ -87,7 +88,7 @@ public static class SettingsJson
             case string text:
                 json.WriteStringValue(text);
                 break;
-            case LookalikePolicy policy:
+            case LookAlikePolicy policy:
                 json.WriteStringValue(policy.ToString());
                 break;
             case RateLimit limit:

@@ -1,5 +1,6 @@
 using Profiles.Core.Fields;
 using Profiles.Core.Records;
+using Profiles.Core.Usernames;
 
 namespace Profiles.Core.Patches;
 
@@ -9,11 +10,13 @@ namespace Profiles.Core.Patches;
 /// </summary>
 public sealed class ProfilePatch
 {
-    internal ProfilePatch(ProfileFieldSet fields, object?[] values, AttributesPatch? attributes)
+    internal ProfilePatch(
+        ProfileFieldSet fields, object?[] values, AttributesPatch? attributes, UsernameClaim? username = null)
     {
         Fields = fields;
         Values = values;
         Attributes = attributes;
+        Username = username;
     }
 
     /// <summary>The fields that it names.</summary>
@@ -21,6 +24,9 @@ public sealed class ProfilePatch
 
     /// <summary>What it does to the attributes; null when it does not name them.</summary>
     public AttributesPatch? Attributes { get; }
+
+    /// <summary>The username that it asks for; null when it names none, or clears it.</summary>
+    public UsernameClaim? Username { get; }
 
     private object?[] Values { get; }
 

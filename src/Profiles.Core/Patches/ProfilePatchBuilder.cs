@@ -2,6 +2,7 @@ using Profiles.Core.Errors;
 using Profiles.Core.Fields;
 using Profiles.Core.Organizations;
 using Profiles.Core.Rules;
+using Profiles.Core.Usernames;
 
 namespace Profiles.Core.Patches;
 
@@ -14,7 +15,8 @@ namespace Profiles.Core.Patches;
 /// </param>
 /// <param name="byServer">Whether the writer may set fields that are for servers only.</param>
 /// <param name="organization">What the organization demands of attributes; null for nothing.</param>
-public sealed class ProfilePatchBuilder(string path, bool byServer, AttributeSettings? organization = null)
+/// <param name="usernames">What it demands of usernames; null for the defaults.</param>
+public sealed class ProfilePatchBuilder(string path, bool byServer, AttributeSettings? organization = null, UsernameSettings? usernames = null)
 {
     /// <summary>The most violations that are collected: an answer has limits too.</summary>
     public const int MaxViolations = 50;
@@ -23,16 +25,28 @@ public sealed class ProfilePatchBuilder(string path, bool byServer, AttributeSet
     private readonly List<FieldViolation> violations = [];
     private readonly List<FieldViolation> forbidden = [];
     private SortedDictionary<string, string?>? attributes;
+    private UsernameClaim? username;
     private bool replacesAttributes;
     private ProfileFieldSet fields;
 
+    /// <summary>A patch that gives a username and nothing else.</summary>
+    public static ProfilePatch ForUsername(UsernameClaim claim)
+    {
+        var given = new object?[ProfileFields.All.Count];
+        given[(int)ProfileField.PreferredUsername] = claim.Display;
+        return new ProfilePatch(default(ProfileFieldSet).With(ProfileField.PreferredUsername), given, attributes: null, claim);
+    }
+
     /// <summary>
-    /// Gives a field other than the attributes a new value of its kind. Null, an empty text and a false flag clear it.
+    /// Gives a field other than the attributes a new value of its kind. Null, an empty text and a false flag clear it; an
+    /// empty username is refused.
     /// </summary>
     /// <exception cref="InvalidCastException"><paramref name="value"/> is of another kind.</exception>
     public void Set(ProfileField field, object? value)
     {
-        if (value is ObjectReference reference)
+        if (field == ProfileField.PreferredUsername)
+            SetUsername((string?)value);
+        else if (value is ObjectReference reference)
             Set(field, reference.DatasourceId, reference.ObjectDefinitionId);
         else
             SetChecked(field, value is "" or false ? null : value);
@@ -53,7 +67,7 @@ public sealed class ProfilePatchBuilder(string path, bool byServer, AttributeSet
         if (field == ProfileField.Attributes)
             ReplaceAttributes();
         else
-            SetChecked(field, value: null);
+            Set(field, value: null);
     }
 
     /// <summary>Makes the attributes that are set from here on the only ones.</summary>
@@ -97,10 +111,30 @@ public sealed class ProfilePatchBuilder(string path, bool byServer, AttributeSet
         if (forbidden.Count > 0)
             throw new ProfilesException(ErrorReason.FieldForServersOnly, "Only servers may set these fields.", forbidden);
         if (violations.Count > 0)
+        {
+            if (username?.Violation is { } violation)
+                Violate(UsernamePath, violation.Description);
             throw ProfilesException.Invalid(violations);
+        }
 
         return new ProfilePatch(
-            fields, values, attributes is null ? null : new AttributesPatch(replacesAttributes, attributes));
+            fields, values, attributes is null ? null : new AttributesPatch(replacesAttributes, attributes), username);
+    }
+
+    private string UsernamePath => path + ProfileFields.Get(ProfileField.PreferredUsername).Name;
+
+    // One that breaks a rule may be the one that the user has: only the store can tell.
+    private void SetUsername(string? text)
+    {
+        var claim = text is null ? null : UsernameClaim.Of(text, usernames ?? UsernameSettings.Default);
+        if (claim?.Violation is { Rule: UsernameRule.Empty or UsernameRule.NotText } violation)
+        {
+            Violate(UsernamePath, violation.Description);
+            return;
+        }
+
+        username = claim;
+        SetChecked(ProfileField.PreferredUsername, text);
     }
 
     private void SetChecked(ProfileField field, object? value)

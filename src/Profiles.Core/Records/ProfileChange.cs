@@ -22,7 +22,21 @@ public sealed record ProfileChange(
     string? HttpRequestId,
     ProfileFieldSet ChangedFields,
     IReadOnlyList<string>? AttributeKeys,
-    ProfileValues Values);
+    ProfileValues Values)
+{
+    /// <summary>Why it was made.</summary>
+    public ProfileChangeReason Reason { get; init; }
+}
+
+/// <summary>Why a change was made. The numbers are stored, and are those of the contract.</summary>
+public enum ProfileChangeReason
+{
+    /// <summary>Somebody asked for it.</summary>
+    Asked = 0,
+
+    /// <summary>The username was put on the denylist.</summary>
+    UsernameDenied = 1,
+}
 
 /// <summary>The kinds of change. The numbers are stored.</summary>
 public enum ProfileChangeType

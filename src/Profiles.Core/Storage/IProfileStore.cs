@@ -44,6 +44,9 @@ public interface IProfileStore
     /// <summary>Deletes a profile and erases the values of its history and of stored outcomes.</summary>
     Task<WriteOutcome> DeleteAsync(ProfileKey key, ProfileDelete delete, CancellationToken cancellationToken);
 
-    /// <summary>Forgets request ids first used before <paramref name="time"/>; returns how many.</summary>
+    /// <summary>
+    /// Forgets request ids first used before <paramref name="time"/>, and usernames that were kept until then; returns how many request
+    /// ids. Two round trips.
+    /// </summary>
     Task<int> ForgetRequestsAsync(DateTime time, CancellationToken cancellationToken);
 }

@@ -1,4 +1,5 @@
 using Profiles.Core.Access;
+using Profiles.Core.Records;
 
 namespace Profiles.Core.Storage;
 
@@ -10,4 +11,8 @@ namespace Profiles.Core.Storage;
 /// <param name="Precondition">The state that the record must be in.</param>
 /// <param name="Request">Makes a retry return the first outcome; null when the caller gave no request id.</param>
 public sealed record WriteContext(
-    Guid ChangeId, DateTime Time, Actor Actor, string? HttpRequestId, Precondition Precondition, IdempotentRequest? Request);
+    Guid ChangeId, DateTime Time, Actor Actor, string? HttpRequestId, Precondition Precondition, IdempotentRequest? Request)
+{
+    /// <summary>Why the change is made.</summary>
+    public ProfileChangeReason Reason { get; init; }
+}

@@ -1,4 +1,5 @@
 using Profiles.Core.Records;
+using Profiles.Core.Usernames;
 
 namespace Profiles.Core.Storage;
 
@@ -8,7 +9,8 @@ namespace Profiles.Core.Storage;
 /// The record afterwards. After a deletion its values are empty and its revision is that of the deletion. Null when the
 /// write was refused.
 /// </param>
-public sealed record WriteOutcome(WriteOutcomeKind Kind, ProfileRecord? Record = null);
+/// <param name="Refusal">Why the username was refused; only with <see cref="WriteOutcomeKind.UsernameRefused"/>.</param>
+public sealed record WriteOutcome(WriteOutcomeKind Kind, ProfileRecord? Record = null, UsernameRefusal? Refusal = null);
 
 /// <summary>The ways a write can end.</summary>
 public enum WriteOutcomeKind
@@ -33,6 +35,9 @@ public enum WriteOutcomeKind
 
     /// <summary>The request id was used before, and its outcome was erased by a deletion.</summary>
     OutcomeErased,
+
+    /// <summary>The user does not get the username.</summary>
+    UsernameRefused,
 
     /// <summary>Nothing is known of this write, while others of the same call are carried out: it may be sent again.</summary>
     Unavailable,

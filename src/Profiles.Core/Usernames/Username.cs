@@ -28,28 +28,28 @@ public sealed record Username
 
     /// <summary>Reads a name.</summary>
     /// <exception cref="FormatException"><paramref name="text"/> breaks a rule; the message says which.</exception>
-    public static Username Parse(string text, UsernameRules rules) =>
-        TryParse(text, rules, out var name, out var violation)
+    public static Username Parse(string text, UsernameSettings settings) =>
+        TryParse(text, settings, out var name, out var violation)
             ? name
             : throw new FormatException($"A username {violation.Description}.");
 
     /// <summary>Reads a name; false when it breaks a rule.</summary>
     /// <param name="text">The name. An empty one is refused: whether it means "none" is the caller's to know.</param>
-    /// <param name="rules">The rules of the organization.</param>
+    /// <param name="settings">The rules of the organization.</param>
     /// <param name="name">The name.</param>
     /// <param name="violation">The first rule that it breaks, with the place where it does.</param>
     public static bool TryParse(
         string text,
-        UsernameRules rules,
+        UsernameSettings settings,
         [NotNullWhen(true)] out Username? name,
         [NotNullWhen(false)] out UsernameViolation? violation)
     {
         name = null;
-        violation = CheckLength(text, rules.Settings);
-        if (violation is not null || !UsernameReader.TryReadKey(text, rules.Settings.LookAlikes, out var key, out violation))
+        violation = CheckLength(text, settings);
+        if (violation is not null || !UsernameReader.TryReadKey(text, settings.LookAlikes, out var key, out violation))
             return false;
 
-        if (rules.Pattern is { } pattern && !pattern.IsMatch(text))
+        if (settings.Pattern is { } pattern && !pattern.Matches(text))
         {
             violation = new UsernameViolation(UsernameRule.Pattern, $"must match the organization's pattern {pattern.Text}");
             return false;

@@ -15,7 +15,7 @@ public static class UsernameSuggestions
     private static readonly string[] Separators = ["", "_", ".", "-"];
 
     /// <summary>Makes up to <paramref name="count"/> suggestions, the plainest first, no two of which look alike.</summary>
-    public static IReadOnlyList<Username> For(Username wanted, UsernameRules rules, int count = Limit)
+    public static IReadOnlyList<Username> For(Username wanted, UsernameSettings settings, int count = Limit)
     {
         count = Math.Clamp(count, 0, Limit);
         var found = new List<Username>(count);
@@ -25,7 +25,7 @@ public static class UsernameSuggestions
         {
             if (found.Count == count)
                 break;
-            if (Username.TryParse(Fit(name, ending, rules.Settings.MaxLength), rules, out var suggestion, out _)
+            if (Username.TryParse(Fit(name, ending, settings.MaxLength), settings, out var suggestion, out _)
                 && skeletons.Add(suggestion.Forms.Skeleton))
             {
                 found.Add(suggestion);

@@ -26,7 +26,9 @@ internal static class StorageErrors
 
     /// <summary>Whether the same statements, sent again at once, can be expected to succeed.</summary>
     public static bool IsConflict(Exception exception) =>
-        exception is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
+        exception is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure }
+            // Another claim of a name was faster.
+            or PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "usernames" };
 
     private static bool MayPass(Exception exception) =>
         exception switch

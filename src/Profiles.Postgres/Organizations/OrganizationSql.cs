@@ -1,4 +1,5 @@
 using Profiles.Core.Organizations;
+using Profiles.Core.Usernames;
 
 namespace Profiles.Postgres.Organizations;
 

@@ -6,6 +6,7 @@ using Profiles.Core.Storage;
 using Profiles.Postgres.Changes;
 using Profiles.Postgres.Connections;
 using Profiles.Postgres.Profiles;
+using Profiles.Postgres.Usernames;
 
 namespace Profiles.Postgres.Organizations;
 
@@ -14,8 +15,10 @@ namespace Profiles.Postgres.Organizations;
 /// <param name="transactions">Sends writes.</param>
 /// <param name="changes">Is told at once of what this instance changes.</param>
 /// <param name="remover">Removes what deleted organizations leave behind.</param>
+/// <param name="uniqueness">Switches the uniqueness of usernames on.</param>
 internal sealed class OrganizationStore(
-    Queries queries, TransactionRunner transactions, ChangeFeed changes, OrganizationRemoval remover) : IOrganizationStore
+    Queries queries, TransactionRunner transactions, ChangeFeed changes, OrganizationRemoval remover, UniquenessSwitch uniqueness)
+    : IOrganizationStore
 {
     // As for profiles: meeting other writes five times in a row means that something else is wrong.
     private const int MaxAttempts = 5;
@@ -45,7 +48,9 @@ internal sealed class OrganizationStore(
         OrganizationId organization, OrganizationPatch patch, WriteContext context, CancellationToken cancellationToken)
     {
         var write = new OrganizationWrite(organization, context);
-        return SendAsync(write, batch => write.BuildUpdate(batch, patch), row => OutcomeOfUpdate(row, patch, context), cancellationToken);
+        return patch.MakesUsernamesUnique
+            ? SwitchAsync(write, organization, patch, context, cancellationToken)
+            : SendAsync(write, batch => write.BuildUpdate(batch, patch), row => OutcomeOfUpdate(row, patch, context), cancellationToken);
     }
 
     public Task<OrganizationOutcome> DeleteAsync(
@@ -92,6 +97,24 @@ internal sealed class OrganizationStore(
     }
 
     private static OrganizationOutcome Written(OrganizationRow row) => new(OrganizationOutcomeKind.Written, row.ToOrganization());
+
+    private async Task<OrganizationOutcome> SwitchAsync(
+        OrganizationWrite write,
+        OrganizationId organization,
+        OrganizationPatch patch,
+        WriteContext context,
+        CancellationToken cancellationToken)
+    {
+        var field = patch.PathOf(OrganizationSetting.UsernamesUnique);
+        var (row, collisions) = await uniqueness.RunAsync(write, organization, patch, field, cancellationToken);
+        if (collisions.Count > 0)
+            return new OrganizationOutcome(OrganizationOutcomeKind.Contradiction, Violations: collisions);
+        var outcome = OutcomeOfUpdate(row, patch, context);
+        if (outcome?.Kind == OrganizationOutcomeKind.Written)
+            changes.Tell(write.Notice);
+        // The row was locked: what is open nevertheless was changed by nobody else.
+        return outcome ?? new OrganizationOutcome(OrganizationOutcomeKind.StaleRevision);
+    }
 
     // An outcome that is null met another write between its own statements: it has to be sent again.
     private async Task<OrganizationOutcome> SendAsync(

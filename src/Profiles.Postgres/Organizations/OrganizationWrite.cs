@@ -37,7 +37,15 @@ internal sealed class OrganizationWrite(OrganizationId organization, WriteContex
             Parameters.Text(content.DisplayName ?? string.Empty),
             Parameters.Json(SettingsJson.Write(content))));
 
-    public void BuildUpdate(NpgsqlBatch batch, OrganizationPatch patch) => Build(
+    public void BuildUpdate(NpgsqlBatch batch, OrganizationPatch patch)
+    {
+        batch.Add("BEGIN");
+        BuildUpdateStatements(batch, patch);
+        batch.Add("COMMIT");
+    }
+
+    /// <summary>The update without the transaction around it.</summary>
+    public void BuildUpdateStatements(NpgsqlBatch batch, OrganizationPatch patch) => BuildStatements(
         batch,
         AuditAction.OrganizationUpdated,
         Statement.Of(
@@ -65,6 +73,12 @@ internal sealed class OrganizationWrite(OrganizationId organization, WriteContex
     private void Build(NpgsqlBatch batch, AuditAction action, NpgsqlBatchCommand change)
     {
         batch.Add("BEGIN");
+        BuildStatements(batch, action, change);
+        batch.Add("COMMIT");
+    }
+
+    private void BuildStatements(NpgsqlBatch batch, AuditAction action, NpgsqlBatchCommand change)
+    {
         batch.BatchCommands.Add(change);
         batch.Add(
             OrganizationSql.RecordEvent,
@@ -78,7 +92,6 @@ internal sealed class OrganizationWrite(OrganizationId organization, WriteContex
             Parameters.OptionalText(context.HttpRequestId));
         batch.Add(OrganizationSql.ReadState, Organization);
         batch.AddNotice(Notice);
-        batch.Add("COMMIT");
     }
 
     private static string[] FieldsWithValue(OrganizationPatch content) =>

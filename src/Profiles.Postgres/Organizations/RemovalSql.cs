@@ -12,6 +12,7 @@ internal static class RemovalSql
         "write_requests",
         "profile_changes",
         "profiles",
+        "usernames",
         "application_signatures",
         "application_secrets",
         "application_keys",

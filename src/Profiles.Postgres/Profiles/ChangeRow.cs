@@ -29,6 +29,8 @@ internal sealed class ChangeRow
 
     public string? Patch { get; set; }
 
+    public short Reason { get; set; }
+
     public ProfileChange ToChange()
     {
         var fields = new ProfileFieldSet(ChangedFields & KnownFields);
@@ -41,6 +43,9 @@ internal sealed class ChangeRow
             HttpRequestId,
             fields,
             ReplacesAttributes ? null : keys,
-            values);
+            values)
+        {
+            Reason = (ProfileChangeReason)Reason,
+        };
     }
 }

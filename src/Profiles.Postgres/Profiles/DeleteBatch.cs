@@ -1,6 +1,7 @@
 using Npgsql;
 using Profiles.Core.Identity;
 using Profiles.Core.Storage;
+using Profiles.Postgres.Usernames;
 
 namespace Profiles.Postgres.Profiles;
 
@@ -33,6 +34,7 @@ internal sealed class DeleteBatch(ProfileKey key, ProfileDelete delete)
 
         batch.BatchCommands.Add(Delete());
         batch.BatchCommands.Add(RecordChange());
+        batch.AddRelease(key.Organization, key.User, context, newKey: string.Empty);
         batch.Add(WriteSql.EraseHistory, Organization, User, ChangeId);
         batch.Add(WriteSql.EraseOutcomes, Organization, User, ChangeId);
         if (HasRequest)
@@ -90,5 +92,6 @@ internal sealed class DeleteBatch(ProfileKey key, ProfileDelete delete)
         Parameters.Boolean(value: false),
         Parameters.Json(value: null),
         Parameters.OptionalText(context.Actor.CredentialId),
-        Parameters.OptionalText(context.HttpRequestId));
+        Parameters.OptionalText(context.HttpRequestId),
+        Parameters.Smallint((short)context.Reason));
 }

@@ -1,12 +1,13 @@
 using Profiles.Core.Storage;
+using Profiles.Postgres.Usernames;
 
 namespace Profiles.Postgres.Profiles;
 
 /// <summary>Tells what became of a write from the rows that it left behind. Null: it met another write and has to be sent again.</summary>
 internal static class OutcomeReader
 {
-    public static WriteOutcome? Read(ProfileWrite write, ProfileRow? row, RequestRow? request) =>
-        Read(write.Context, row, request, (state, changeId) => Read(write, state, changeId));
+    public static WriteOutcome? Read(ProfileWrite write, ProfileRow? row, RequestRow? request, RefusalRow? refusal) =>
+        Read(write.Context, row, request, (state, changeId) => Read(write, state, changeId, refusal));
 
     public static WriteOutcome? Read(ProfileDelete delete, ProfileRow? row, RequestRow? request) =>
         Read(delete.Context, row, request, (state, changeId) => Read(delete, state, changeId));
@@ -24,19 +25,21 @@ internal static class OutcomeReader
         return read(request.Outcome, request.RequestChangeId) ?? new WriteOutcome(WriteOutcomeKind.NotFound);
     }
 
-    private static WriteOutcome? Read(ProfileWrite write, ProfileRow? row, Guid changeId)
+    private static WriteOutcome? Read(ProfileWrite write, ProfileRow? row, Guid changeId, RefusalRow? refusal)
     {
         if (row?.ChangeId == changeId)
             return new WriteOutcome(WriteOutcomeKind.Written, row.ToRecord());
         if (row is null || row.Deleted)
-            return write.Context.Precondition.MayCreate ? null : Refuse(write.Context, row);
+            return write.Context.Precondition.MayCreate ? RefuseName(write, refusal) : Refuse(write.Context, row);
         if (!write.Context.Precondition.Allows(row.Revision))
             return new WriteOutcome(WriteOutcomeKind.StaleRevision);
 
         var record = row.ToRecord();
         if (write.Patch.Attributes is { } attributes && attributes.ExceedsLimit(record.Values.Attributes))
             return new WriteOutcome(WriteOutcomeKind.TooManyAttributes);
-        return write.Patch.ChangesNothing(record.Values) ? new WriteOutcome(WriteOutcomeKind.Unchanged, record) : null;
+        return write.Patch.ChangesNothing(record.Values)
+            ? new WriteOutcome(WriteOutcomeKind.Unchanged, record)
+            : RefuseName(write, refusal);
     }
 
     private static WriteOutcome? Read(ProfileDelete delete, ProfileRow? row, Guid changeId)
@@ -47,6 +50,9 @@ internal static class OutcomeReader
             return Refuse(delete.Context, row);
         return delete.Context.Precondition.Allows(row.Revision) ? null : new WriteOutcome(WriteOutcomeKind.StaleRevision);
     }
+
+    private static WriteOutcome? RefuseName(ProfileWrite write, RefusalRow? refusal) =>
+        write.Patch.Username is { } claim ? refusal?.ToOutcome(claim) : null;
 
     // An etag of a record that was deleted since is as stale as one of a record that was changed.
     private static WriteOutcome Refuse(WriteContext context, ProfileRow? row) =>

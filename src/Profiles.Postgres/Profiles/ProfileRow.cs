@@ -76,6 +76,8 @@ internal class ProfileRow
 
     public string? Attributes { get; set; }
 
+    public string? PreferredUsername { get; set; }
+
     public ProfileRecord ToRecord() =>
         new(
             new ProfileKey(Core.Identity.OrganizationId.Parse(OrganizationId), Core.Identity.UserId.Parse(UserId)),
@@ -112,6 +114,7 @@ internal class ProfileRow
         [ProfileField.DiscoverableByEmail] = Flag(DiscoverableByEmail),
         [ProfileField.PubliclyVisible] = Flag(PubliclyVisible),
         [ProfileField.Attributes] = StoredJson.ReadAttributes(Attributes),
+        [ProfileField.PreferredUsername] = PreferredUsername,
     };
 
     private static object? Flag(bool value) => value ? True : null;

@@ -54,7 +54,7 @@ internal static class ProfileSql
     private static string ListChanges(string isAfter, string direction) =>
         $"""
         SELECT revision, change_type, changed_at, actor_type, actor_id, credential_id, http_request_id,
-            changed_fields, replaces_attributes, patch
+            changed_fields, replaces_attributes, patch, reason
         FROM profile_changes
         WHERE organization_id = $1 AND user_id = $2 AND revision {isAfter} $4
         ORDER BY revision {direction}

@@ -3,6 +3,7 @@ using Profiles.Core.Identity;
 using Profiles.Core.Records;
 using Profiles.Core.Storage;
 using Profiles.Postgres.Connections;
+using Profiles.Postgres.Usernames;
 
 namespace Profiles.Postgres.Profiles;
 
@@ -79,7 +80,13 @@ internal sealed class ProfileStore(NpgsqlDataSource dataSource, WriteExecutor wr
 
     public async Task<int> ForgetRequestsAsync(DateTime time, CancellationToken cancellationToken)
     {
-        await using var command = dataSource.CreateCommand(WriteSql.ForgetRequests);
+        await CleanUpAsync(ClaimSql.RemoveFreed, time, cancellationToken);
+        return await CleanUpAsync(WriteSql.ForgetRequests, time, cancellationToken);
+    }
+
+    private async Task<int> CleanUpAsync(string sql, DateTime time, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(sql);
         command.CommandTimeout = (int)CleanUpTimeout.TotalSeconds;
         command.Parameters.Add(Parameters.Time(time));
         return await StorageErrors.TranslateAsync(() => command.ExecuteNonQueryAsync(cancellationToken), cancellationToken);

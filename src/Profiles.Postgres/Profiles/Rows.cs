@@ -17,4 +17,13 @@ internal static class Rows
             rows.Add((parse ??= reader.GetRowParser<T>())(reader));
         return rows;
     }
+
+    /// <summary>The first column, which is text: Dapper takes a string for a type with properties.</summary>
+    public static async Task<List<string>> ReadTextsAsync(DbDataReader reader, CancellationToken cancellationToken)
+    {
+        var texts = new List<string>();
+        while (await reader.ReadAsync(cancellationToken))
+            texts.Add(reader.GetString(0));
+        return texts;
+    }
 }

@@ -1,10 +1,12 @@
 using System.Buffers;
 using System.Text;
 using Npgsql;
+using Profiles.Core.Access;
 using Profiles.Core.Fields;
 using Profiles.Core.Identity;
 using Profiles.Core.Patches;
 using Profiles.Core.Storage;
+using Profiles.Postgres.Usernames;
 
 namespace Profiles.Postgres.Profiles;
 
@@ -36,32 +38,41 @@ internal sealed class WriteBatch
 
     private NpgsqlParameter Organization => Parameters.Text(organization.Value);
 
+    // A write that gives a username or takes one away. All others pay nothing for there being usernames.
+    private bool ChangesName(int i) => writes[i].Patch.Fields.Contains(ProfileField.PreferredUsername);
+
+    private bool Claims(int i) => writes[i].Patch.Username is not null;
+
+    private bool ChangesNames => Enumerable.Range(0, writes.Count).Any(ChangesName);
+
     private bool HasRequests => Array.Exists(requestIds, id => id is not null);
 
     public void Build(NpgsqlBatch batch)
     {
         batch.Add("BEGIN");
+        BuildStatements(batch);
+        batch.Add("COMMIT");
+    }
+
+    /// <summary>The statements, without the transaction around them.</summary>
+    public void BuildStatements(NpgsqlBatch batch)
+    {
         if (HasRequests)
             batch.BatchCommands.Add(Claim());
+        if (ChangesNames)
+            batch.Add(ClaimSql.LockOrganization, Organization);
         batch.BatchCommands.Add(Create());
         for (var i = 0; i < writes.Count; i++)
             BuildWrite(batch, i);
         batch.Add(ProfileSql.GetMany, Organization, Parameters.Texts(users));
         if (HasRequests)
             batch.Add(WriteSql.SelectOutcomes, Organization, Parameters.Uuids(requestIds.OfType<Guid>().Distinct().ToArray()));
-        batch.Add("COMMIT");
     }
 
     /// <summary>The outcomes by index; null for a write that has to be sent again.</summary>
     public async Task<IReadOnlyList<WriteOutcome?>> ReadAsync(NpgsqlDataReader reader)
     {
-        // Each lock is a result.
-        foreach (var request in requestIds)
-        {
-            if (request is not null)
-                await reader.NextResultAsync();
-        }
-
+        var refusals = await ReadRefusalsAsync(reader);
         var records = (await Rows.ReadAsync<ProfileRow>(reader, CancellationToken.None)).ToDictionary(row => row.UserId);
         var requests = new Dictionary<Guid, RequestRow>();
         if (HasRequests && await reader.NextResultAsync())
@@ -71,12 +82,32 @@ internal sealed class WriteBatch
             // COMMIT has to be read: it may still fail.
         }
 
-        return Each(write => OutcomeReader.Read(
-            write, records.GetValueOrDefault(write.User.Value), RequestOf(write, requests)));
+        return Enumerable.Range(0, writes.Count).Select(i => OutcomeReader.Read(
+            writes[i], records.GetValueOrDefault(users[i]), RequestOf(writes[i], requests), refusals[i])).ToList();
     }
 
+    // Each lock is a result, too.
+    private async Task<RefusalRow?[]> ReadRefusalsAsync(NpgsqlDataReader reader)
+    {
+        var refusals = new RefusalRow?[writes.Count];
+        if (ChangesNames)
+            await reader.NextResultAsync();
+        for (var i = 0; i < refusals.Length; i++)
+        {
+            if (requestIds[i] is not null || Claims(i))
+                await reader.NextResultAsync();
+            if (!Claims(i))
+                continue;
+            refusals[i] = (await Rows.ReadAsync<RefusalRow>(reader, CancellationToken.None)).SingleOrDefault();
+            await reader.NextResultAsync();
+        }
+
+        return refusals;
+    }
+
+    // The request of a write whose username was refused is forgotten.
     private static RequestRow? RequestOf(ProfileWrite write, Dictionary<Guid, RequestRow> requests) =>
-        write.Context.Request is { } request ? requests[request.Id] : null;
+        write.Context.Request is { } request ? requests.GetValueOrDefault(request.Id) : null;
 
     /// <summary>The outcomes when the batch cannot be carried out.</summary>
     public IReadOnlyList<WriteOutcome?> AllUnavailable() => Each(_ => new WriteOutcome(WriteOutcomeKind.Unavailable));
@@ -99,17 +130,23 @@ internal sealed class WriteBatch
         Parameters.Bigints(Each(write => FieldsWithValue(write.Patch))),
         Parameters.Uuids(changeIds),
         Parameters.Times(times),
-        Parameters.Booleans(mayCreate),
+        Parameters.Booleans(Enumerable.Range(0, writes.Count).Select(i => mayCreate[i] && !Claims(i)).ToArray()),
         Parameters.Uuids(requestIds));
 
     // Locks, like all that touches rows of profiles, go in the order of the writes.
     private void BuildWrite(NpgsqlBatch batch, int i)
     {
-        // A stored outcome must not differ from what the statements before it saw.
-        if (requestIds[i] is not null)
+        if (Claims(i) && mayCreate[i])
+            batch.Add(ClaimSql.Reserve, Organization, Parameters.Text(users[i]), Parameters.Time(times[i]));
+        // A stored outcome, or a name, must not differ from what the statements before it saw.
+        if (requestIds[i] is not null || Claims(i))
             batch.Add(WriteSql.Lock, Organization, Parameters.Text(users[i]));
-        batch.BatchCommands.Add(Update(i));
+        if (Claims(i))
+            batch.BatchCommands.Add(Statement.Of(ClaimSql.Mark, Wish(i)));
+        batch.BatchCommands.Add(Claims(i) ? Statement.Of(ClaimSql.Update, Wish(i)) : Statement.Of(WriteSql.Update, Change(i)));
         batch.BatchCommands.Add(RecordChange(i));
+        if (ChangesName(i))
+            BuildName(batch, i);
         if (requestIds[i] is not null)
         {
             batch.Add(
@@ -121,8 +158,23 @@ internal sealed class WriteBatch
         }
     }
 
-    private NpgsqlBatchCommand Update(int i) => Statement.Of(
-        WriteSql.Update,
+    private void BuildName(NpgsqlBatch batch, int i)
+    {
+        var (user, context) = (writes[i].User, writes[i].Context);
+        var key = writes[i].Patch.Username?.Forms?.Key ?? string.Empty;
+        batch.AddRelease(organization, user, context, key);
+        if (!Claims(i))
+            return;
+        batch.AddTake(organization, user, context, key);
+        batch.BatchCommands.Add(Statement.Of(ClaimSql.ReadRefusal, Wish(i)));
+        if (requestIds[i] is not null)
+            batch.BatchCommands.Add(Statement.Of(ClaimSql.ForgetRequest, Wish(i)));
+        if (mayCreate[i])
+            batch.Add(ClaimSql.RemoveReserved, Organization, Parameters.Text(users[i]));
+    }
+
+    private NpgsqlParameter[] Change(int i) =>
+    [
         Organization,
         Parameters.Text(users[i]),
         Parameters.Json(patches[i]),
@@ -132,7 +184,22 @@ internal sealed class WriteBatch
         Parameters.Time(times[i]),
         Parameters.Boolean(mayCreate[i]),
         Parameters.Bigints(writes[i].Context.Precondition.Revisions?.ToArray()),
-        Parameters.Uuid(requestIds[i]));
+        Parameters.Uuid(requestIds[i]),
+    ];
+
+    private NpgsqlParameter[] Wish(int i)
+    {
+        var forms = writes[i].Patch.Username!.Forms;
+        return
+        [
+            .. Change(i),
+            Parameters.OptionalText(forms?.Key),
+            Parameters.OptionalText(forms?.SmallLook),
+            Parameters.OptionalText(forms?.CapitalLook),
+            Parameters.OptionalText(forms?.Skeleton),
+            Parameters.Boolean(writes[i].Context.Actor.Type == ActorType.User),
+        ];
+    }
 
     private NpgsqlBatchCommand RecordChange(int i) => Statement.Of(
         WriteSql.RecordChange,
@@ -144,7 +211,8 @@ internal sealed class WriteBatch
         Parameters.Boolean(replacesAttributes[i]),
         Parameters.Json(patches[i]),
         Parameters.OptionalText(writes[i].Context.Actor.CredentialId),
-        Parameters.OptionalText(writes[i].Context.HttpRequestId));
+        Parameters.OptionalText(writes[i].Context.HttpRequestId),
+        Parameters.Smallint((short)writes[i].Context.Reason));
 
     private static string ToJson(ProfilePatch patch)
     {

@@ -66,7 +66,30 @@ internal static class WriteSql
     /// fields, whether it replaces the attributes, change id, time, whether it may create, accepted revisions (an array, or
     /// null), request id.
     /// </summary>
-    public static readonly string Update =
+    public static readonly string Update = UpdateFrom($"(SELECT {WriteColumns})", "true");
+
+    /// <summary>The columns of a write, which the first parameters after the organization give.</summary>
+    public const string WriteColumns =
+        """
+        $2::text AS user_id, $3::jsonb AS patch, $4::bigint AS fields, $5::boolean AS replaces_attributes,
+            $6::uuid AS change_id, $7::timestamptz AS time, $8::boolean AS may_create, $9::bigint[] AS revisions,
+            $10::uuid AS request_id
+        """;
+
+    /// <summary>Whether the write <c>k</c> changes the row <c>p</c>.</summary>
+    public static string TakesPlace =>
+        $"""
+        p.organization_id = $1 AND p.user_id = k.user_id AND p.change_id <> k.change_id
+            AND (NOT p.deleted OR k.may_create)
+            AND (k.revisions IS NULL OR p.revision = ANY (k.revisions))
+            AND {ProfileColumns.AttributesFit}
+            AND {HoldsRequest}
+            AND (p.deleted
+                OR {ProfileColumns.AnyChange})
+        """;
+
+    /// <summary>The update by a write that has more columns, and may demand more.</summary>
+    public static string UpdateFrom(string write, string condition) =>
         $"""
         UPDATE profiles p SET
             revision = p.revision + 1,
@@ -77,27 +100,20 @@ internal static class WriteSql
             changed_at = greatest(p.changed_at, k.time),
             deleted = false,
             {ProfileColumns.Assignments}
-        FROM (SELECT $2::text AS user_id, $3::jsonb AS patch, $4::bigint AS fields, $5::boolean AS replaces_attributes,
-            $6::uuid AS change_id, $7::timestamptz AS time, $8::boolean AS may_create, $9::bigint[] AS revisions,
-            $10::uuid AS request_id) k
-        WHERE p.organization_id = $1 AND p.user_id = k.user_id AND p.change_id <> k.change_id
-            AND (NOT p.deleted OR k.may_create)
-            AND (k.revisions IS NULL OR p.revision = ANY (k.revisions))
-            AND {ProfileColumns.AttributesFit}
-            AND {HoldsRequest}
-            AND (p.deleted
-                OR {ProfileColumns.AnyChange})
+        FROM {write} k
+        WHERE {TakesPlace}
+            AND {condition}
         """;
 
     /// <summary>
     /// Records what took place. Organization, user, change id, actor type and id, whether it replaces the attributes, patch
-    /// (null for a deletion), the actor's credential id, id of the HTTP request.
+    /// (null for a deletion), the actor's credential id, id of the HTTP request, reason.
     /// </summary>
     public const string RecordChange =
         """
         INSERT INTO profile_changes (organization_id, user_id, revision, change_type, changed_at, actor_type, actor_id,
-            changed_fields, replaces_attributes, patch, credential_id, http_request_id)
-        SELECT organization_id, user_id, revision, change_type, changed_at, $4, $5, changed_fields, $6, $7, $8, $9
+            changed_fields, replaces_attributes, patch, credential_id, http_request_id, reason)
+        SELECT organization_id, user_id, revision, change_type, changed_at, $4, $5, changed_fields, $6, $7, $8, $9, $10
         FROM profiles
         WHERE organization_id = $1 AND user_id = $2 AND change_id = $3
         """;

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Profiles.Core.Errors;
+using Profiles.Server.Limits;
 
 namespace Profiles.Server.Errors;
 
@@ -73,6 +74,8 @@ internal sealed class ErrorInterceptor(StorageAlarm alarm, ILogger<ErrorIntercep
         {
             if (known.Reason == ErrorReason.StorageUnavailable)
                 alarm.Report(context.Method, known.InnerException);
+            if (known.RetryAfter is { } delay && context.GetHttpContext().Response is { HasStarted: false } response)
+                response.Headers.RetryAfter = RetryDelay.InSeconds(delay);
             return ErrorMap.ToRpcException(ErrorMap.ToStatus(known));
         }
 

@@ -91,10 +91,12 @@ internal static class ErrorMap
                 or ErrorReason.OrganizationUnknown or ErrorReason.OrganizationForbidden => StatusCode.PermissionDenied,
             ErrorReason.ProfileNotFound or ErrorReason.OutcomeErased
                 or ErrorReason.OrganizationNotFound or ErrorReason.CredentialNotFound => StatusCode.NotFound,
-            ErrorReason.OrganizationExists or ErrorReason.CredentialExists => StatusCode.AlreadyExists,
-            ErrorReason.OrganizationNotEmpty or ErrorReason.CredentialEnded or ErrorReason.MasterKeyMissing =>
+            ErrorReason.OrganizationExists or ErrorReason.CredentialExists
+                or ErrorReason.UsernameTaken or ErrorReason.UsernameHeld => StatusCode.AlreadyExists,
+            ErrorReason.OrganizationNotEmpty or ErrorReason.CredentialEnded or ErrorReason.MasterKeyMissing
+                or ErrorReason.UsernameDenied or ErrorReason.UsernamesNotUnique or ErrorReason.UsernamesInUse =>
                 StatusCode.FailedPrecondition,
-            ErrorReason.RateLimited => StatusCode.ResourceExhausted,
+            ErrorReason.RateLimited or ErrorReason.RenameLimitReached => StatusCode.ResourceExhausted,
             ErrorReason.StaleEtag => StatusCode.Aborted,
             ErrorReason.StorageUnavailable or ErrorReason.IssuerUnavailable or ErrorReason.Overloaded => StatusCode.Unavailable,
             _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "A reason without a code."),
@@ -122,6 +124,12 @@ internal static class ErrorMap
             ErrorReason.CredentialExists => "CREDENTIAL_EXISTS",
             ErrorReason.CredentialEnded => "CREDENTIAL_ENDED",
             ErrorReason.MasterKeyMissing => "MASTER_KEY_MISSING",
+            ErrorReason.UsernameTaken => "USERNAME_TAKEN",
+            ErrorReason.UsernameHeld => "USERNAME_HELD",
+            ErrorReason.UsernameDenied => "USERNAME_DENIED",
+            ErrorReason.RenameLimitReached => "RENAME_LIMIT_REACHED",
+            ErrorReason.UsernamesNotUnique => "USERNAMES_NOT_UNIQUE",
+            ErrorReason.UsernamesInUse => "USERNAMES_IN_USE",
             ErrorReason.RateLimited => "RATE_LIMITED",
             ErrorReason.Overloaded => "OVERLOADED",
             ErrorReason.StorageUnavailable => "STORAGE_UNAVAILABLE",

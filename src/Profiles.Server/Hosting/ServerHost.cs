@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
 using Profiles.Core.Credentials.Applications;
 using Profiles.Core.Operations;
+using Profiles.Core.Usernames;
 using Profiles.Postgres;
 using Profiles.Server.Access;
 using Profiles.Server.Errors;
@@ -25,6 +27,9 @@ internal static class ServerHost
 
     // What a request that is running may take to finish once the server is told to stop.
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
+
+    // A denylist of a million names.
+    private const int LargeMessageBytes = 64 * 1024 * 1024;
 
     /// <summary>A builder with the server's configuration and logging, for the server and every command.</summary>
     public static WebApplicationBuilder CreateBuilder() =>
@@ -57,6 +62,7 @@ internal static class ServerHost
         app.MapGrpcService<OrganizationGrpcService>();
         app.MapGrpcService<AuditGrpcService>();
         app.MapGrpcService<CredentialGrpcService>();
+        app.MapGrpcService<UsernameGrpcService>().WithMetadata(new RequestSizeLimitAttribute(LargeMessageBytes));
         app.MapHealth();
         if (settings.HasReflection)
             app.MapReflection().AllowAnonymous();
@@ -83,11 +89,15 @@ internal static class ServerHost
         services.AddSingleton<BatchSetHandler>();
         services.AddSingleton<ProfileGrpcService>();
         services.AddSingleton<CredentialGrpcService>();
+        services.AddSingleton<UsernameChecker>();
+        services.AddSingleton<UsernameDenylist>();
+        services.AddSingleton<UsernameGrpcService>();
         services.AddOrganizations();
         services.AddSingleton(new AccessRules(
             ProfileServiceReflection.Descriptor,
             OrganizationServiceReflection.Descriptor,
             CredentialServiceReflection.Descriptor,
+            UsernameServiceReflection.Descriptor,
             AuditServiceReflection.Descriptor));
         services.AddSingleton(tokens);
         services.AddHostedService<KeyRefresher>();
@@ -101,6 +111,7 @@ internal static class ServerHost
                 options.MaxReceiveMessageSize = settings.Limits.MessageBytes;
                 options.Interceptors.Add<ErrorInterceptor>();
             })
+            .AddServiceOptions<UsernameGrpcService>(options => options.MaxReceiveMessageSize = LargeMessageBytes)
             .AddStrictMessages()
             .AddReflection()
             .AddJsonTranscoding(options =>

@@ -61,7 +61,7 @@ internal sealed class BatchSetHandler(ProfileWriter writer)
             throw ProfilesException.Invalid("user_id", $"must be another one in each call, yet requests[{firstOf[call.UserId]}] has it too");
 
         var key = new ProfileKey(origin.Caller.Organization, user);
-        var patch = PatchReader.Read(key, call.Profile, call.UpdateMask, byServer: true, origin.Organization.Settings.Attributes);
+        var patch = PatchReader.Read(key, call.Profile, call.UpdateMask, byServer: true, origin.Organization.Settings);
         var options = new WriteOptions(
             call.Profile.Etag.Length > 0 ? [call.Profile.Etag] : [], call.MustExist, call.RequestId)
         {

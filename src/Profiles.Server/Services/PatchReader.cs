@@ -26,12 +26,12 @@ internal static class PatchReader
     /// <summary>The patch.</summary>
     /// <exception cref="ProfilesException">A rule is broken, or a field is for servers only.</exception>
     public static ProfilePatch Read(
-        ProfileKey key, Profile? profile, FieldMask? mask, bool byServer, AttributeSettings attributes)
+        ProfileKey key, Profile? profile, FieldMask? mask, bool byServer, OrganizationSettings settings)
     {
         if (profile is null)
             throw ProfilesException.Invalid("profile", "is required");
 
-        var builder = new ProfilePatchBuilder("profile.", byServer, attributes);
+        var builder = new ProfilePatchBuilder("profile.", byServer, settings.Attributes, settings.Usernames);
         CheckIdentity(builder, key, profile);
         if (mask is null || mask.Paths.Count == 0)
             TakeWhatIsSet(builder, profile);

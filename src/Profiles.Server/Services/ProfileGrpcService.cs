@@ -6,7 +6,7 @@ using Profiles.Core.Records;
 using Profiles.Core.Storage;
 using Profiles.Server.Access;
 using Profiles.V1;
-using AttributeSettings = Profiles.Core.Organizations.AttributeSettings;
+using OrganizationSettings = Profiles.Core.Organizations.OrganizationSettings;
 
 namespace Profiles.Server.Services;
 
@@ -33,7 +33,7 @@ internal sealed class ProfileGrpcService(ProfileReader reader, ProfileWriter wri
     {
         var caller = context.GetCaller();
         var key = caller.OwnProfile;
-        var patch = PatchReader.Read(key, request.Profile, request.UpdateMask, byServer: false, AttributesOf(context));
+        var patch = PatchReader.Read(key, request.Profile, request.UpdateMask, byServer: false, SettingsOf(context));
         var options = RequestConditions.Read(context, request.Profile.Etag, request.RequestId);
         var outcome = await writer.WriteAsync(key, patch, caller.AsUser, options, context.CancellationToken);
 
@@ -50,7 +50,7 @@ internal sealed class ProfileGrpcService(ProfileReader reader, ProfileWriter wri
     public override async Task<SetProfileResponse> SetProfile(SetProfileRequest request, ServerCallContext context)
     {
         var key = KeyOf(context, request.UserId);
-        var patch = PatchReader.Read(key, request.Profile, request.UpdateMask, byServer: true, AttributesOf(context));
+        var patch = PatchReader.Read(key, request.Profile, request.UpdateMask, byServer: true, SettingsOf(context));
         var options = RequestConditions.Read(context, request.Profile.Etag, request.RequestId, request.MustExist);
         var outcome = await writer.WriteAsync(
             key, patch, context.GetCaller().AsServer, options, context.CancellationToken);
@@ -123,7 +123,7 @@ internal sealed class ProfileGrpcService(ProfileReader reader, ProfileWriter wri
     private Task<Page<Core.Records.ProfileChange>> ListChangesAsync(ProfileKey key, PageRequest page, ServerCallContext context) =>
         reader.ListChangesAsync(key, page, context.CancellationToken);
 
-    private static AttributeSettings AttributesOf(ServerCallContext context) => context.GetOrganization().Settings.Attributes;
+    private static OrganizationSettings SettingsOf(ServerCallContext context) => context.GetOrganization().Settings;
 
     private static ProfileKey KeyOf(ServerCallContext context, string user) =>
         new(context.GetCaller().Organization, ReadUser("user_id", user));

@@ -51,6 +51,8 @@ internal static class ProfileMessages
             ChangeTime = Timestamp.FromDateTime(change.Time),
             Actor = ToMessage(change.Actor),
             HttpRequestId = change.HttpRequestId ?? string.Empty,
+            // The numbers are those of the contract.
+            Reason = (V1.ProfileChangeReason)change.Reason,
             Values = new Profile(),
         };
         message.ChangedFields.Add(change.ChangedFields.Enumerate().SelectMany(field => Paths(field, change)));

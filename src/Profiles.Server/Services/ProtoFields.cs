@@ -40,11 +40,12 @@ internal static class ProtoFields
         new(ProfileField.DiscoverableByEmail, p => Flag(p.DiscoverableByEmail), (p, v) => p.DiscoverableByEmail = (bool)v),
         new(ProfileField.PubliclyVisible, p => Flag(p.PubliclyVisible), (p, v) => p.PubliclyVisible = (bool)v),
         new(ProfileField.Attributes, p => NullIfEmpty(p.Attributes), (p, v) => Copy(v, p.Attributes)),
+        new(ProfileField.PreferredUsername, p => p.HasPreferredUsername ? p.PreferredUsername : null, (p, v) => p.PreferredUsername = (string)v),
     ];
 
-    /// <summary>The value of a field in a message; null when it is not set.</summary>
+    /// <summary>The value of a field in a message; null when it is not set. A username can be set and empty, for which it is refused.</summary>
     public static object? Get(Profile message, ProfileField field) =>
-        All[(int)field].Get(message) is { } value and not "" ? value : null;
+        All[(int)field].Get(message) is { } value && (value is not "" || field == ProfileField.PreferredUsername) ? value : null;
 
     /// <summary>Puts every value into a message.</summary>
     public static void CopyTo(ProfileValues values, Profile message)

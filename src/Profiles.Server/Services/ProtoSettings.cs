@@ -1,7 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Profiles.Core.Organizations;
 using CoreLimit = Profiles.Core.Limits.RateLimit;
-using CoreLookalikes = Profiles.Core.Organizations.LookalikePolicy;
+using CoreLookalikes = Profiles.Core.Usernames.LookAlikePolicy;
 using ProtoDefinition = Profiles.V1.AttributeDefinition;
 using ProtoLimit = Profiles.V1.RateLimit;
 using ProtoLookalikes = Profiles.V1.LookalikePolicy;

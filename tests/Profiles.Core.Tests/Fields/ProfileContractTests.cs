@@ -10,7 +10,7 @@ public partial class ProfileContractTests
     private static readonly List<ContractField> s_contract = ReadContract();
 
     [Test]
-    public void The_contract_was_read() => Assert.That(s_contract, Has.Count.EqualTo(32));
+    public void The_contract_was_read() => Assert.That(s_contract, Has.Count.EqualTo(33));
 
     [Test]
     public void The_table_has_every_field_that_is_not_output_only_in_the_same_order() =>
@@ -50,7 +50,7 @@ public partial class ProfileContractTests
     private static ProfileFieldKind KindOf(string type) =>
         type switch
         {
-            "string" or "Gender" => ProfileFieldKind.Text,
+            "string" or "optional string" or "Gender" => ProfileFieldKind.Text,
             "optional int32" => ProfileFieldKind.Number,
             "bool" => ProfileFieldKind.Flag,
             "ObjectReference" => ProfileFieldKind.ObjectReference,

@@ -70,6 +70,7 @@ public class ProfileFieldsTests
     [TestCase(ProfileField.DiscoverableByEmail, 23)]
     [TestCase(ProfileField.PubliclyVisible, 24)]
     [TestCase(ProfileField.Attributes, 25)]
+    [TestCase(ProfileField.PreferredUsername, 26)]
     public void Stored_numbers_never_change(ProfileField field, int number) => Assert.That((int)field, Is.EqualTo(number));
 
     [TestCase(ProfileField.UniqueId, 64)]

@@ -5,6 +5,7 @@ using Profiles.Core.Patches;
 using Profiles.Core.Records;
 using Profiles.Core.Storage;
 using Profiles.Core.Tests.Support;
+using Profiles.Core.Usernames;
 
 namespace Profiles.Core.Tests.Operations;
 
@@ -63,8 +64,14 @@ public class ProfileWriterTests
     [Test]
     public void Every_kind_of_outcome_is_a_success_or_has_its_failure()
     {
-        foreach (var kind in Enum.GetValues<WriteOutcomeKind>().Except([WriteOutcomeKind.Written, WriteOutcomeKind.Unchanged]))
+        foreach (var kind in Enum.GetValues<WriteOutcomeKind>().Except([WriteOutcomeKind.Written, WriteOutcomeKind.Unchanged, WriteOutcomeKind.UsernameRefused]))
             Assert.That(() => ProfileWriter.Succeed(new WriteOutcome(kind)), Throws.TypeOf<ProfilesException>(), kind.ToString());
+        foreach (var kind in Enum.GetValues<UsernameRefusalKind>().Except([UsernameRefusalKind.Invalid]))
+        {
+            var outcome = new WriteOutcome(WriteOutcomeKind.UsernameRefused, Refusal: new UsernameRefusal(kind));
+            Assert.That(() => ProfileWriter.Succeed(outcome), Throws.TypeOf<ProfilesException>(), kind.ToString());
+        }
+
         Assert.That(() => ProfileWriter.Succeed(new WriteOutcome((WriteOutcomeKind)99)), Throws.TypeOf<ArgumentOutOfRangeException>());
     }
 

@@ -2,6 +2,7 @@ using Profiles.Core.Errors;
 using Profiles.Core.Identity;
 using Profiles.Core.Limits;
 using Profiles.Core.Organizations;
+using Profiles.Core.Usernames;
 
 namespace Profiles.Core.Tests.Organizations;
 
@@ -16,7 +17,7 @@ public class OrganizationPatchTests
         (OrganizationSetting.UsernamesMinLength, 1, 2),
         (OrganizationSetting.UsernamesMaxLength, 20, 30),
         (OrganizationSetting.UsernamesPattern, "[a-z]+", "[\"\\\\é]+"),
-        (OrganizationSetting.UsernamesLookalikes, LookalikePolicy.Off, LookalikePolicy.Strict),
+        (OrganizationSetting.UsernamesLookalikes, LookAlikePolicy.Off, LookAlikePolicy.Strict),
         (OrganizationSetting.UsernamesHold, 0L, 86400L),
         (OrganizationSetting.UsernamesRenamesPerDay, 0, 1000),
         (OrganizationSetting.AttributesDefinitions, new List<AttributeDefinition> { Tier }, new List<AttributeDefinition> { Tier, new("x", null, null) }),
@@ -82,7 +83,7 @@ public class OrganizationPatchTests
         var settings = OrganizationSettings.Default;
 
         Assert.That(settings.Usernames, Is.EqualTo(
-            new UsernameSettings(Unique: true, 1, 64, Pattern: null, LookalikePolicy.MixedScript, TimeSpan.FromDays(14), 5)));
+            new UsernameSettings()));
         Assert.That(settings.Pictures, Is.EqualTo(new PictureSettings(Upload: true, 10, KeepOriginals: false)));
         Assert.That(settings.RateLimits, Is.EqualTo(RateLimits.None));
         Assert.That(settings.Attributes.Definitions, Is.Empty);
@@ -95,7 +96,7 @@ public class OrganizationPatchTests
         var settings = SettingsJson.Read("""{"usernames.min_length":3,"usernames.colour":{"a":[1]},"usernames.lookalikes":"Newest"}""");
 
         Assert.That(settings.Usernames.MinLength, Is.EqualTo(3));
-        Assert.That(settings.Usernames.Lookalikes, Is.EqualTo(LookalikePolicy.MixedScript));
+        Assert.That(settings.Usernames.LookAlikes, Is.EqualTo(LookAlikePolicy.MixedScript));
     }
 
     [TestCase(65, null, false)]

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Profiles.Core.Fields;
 
 namespace Profiles.Core.Tests.Support;
 
@@ -10,7 +11,7 @@ public static class Steps
 
     private static readonly Gen<Step> s_setField =
         from field in Gen.Elements(SampleValues.Fields)
-        from value in Gen.Elements(SampleValues.Of(field).Concat(s_clearing).ToArray())
+        from value in Gen.Elements(SampleValues.Of(field).Concat(ClearingOf(field)).ToArray())
         select (Step)new FieldStep(field, value);
 
     private static readonly Gen<Step> s_setAttribute =
@@ -23,6 +24,9 @@ public static class Steps
 
     public static Arbitrary<Step[]> Lists() =>
         Arb.From(s_any.ListOf().Select(steps => steps.ToArray()), Shrink);
+
+    // A username is cleared by null alone: an empty one is refused.
+    private static object?[] ClearingOf(ProfileField field) => field == ProfileField.PreferredUsername ? [null] : s_clearing;
 
     private static IEnumerable<Step[]> Shrink(Step[] steps) =>
         Enumerable.Range(0, steps.Length).Select(index => steps.Where((_, i) => i != index).ToArray());

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Profiles.Core.Rules;
 using Profiles.Core.Usernames;
 using Profiles.Core.Usernames.Unicode;
 
@@ -11,13 +12,13 @@ public sealed record NameText(string Value);
 /// <summary>Names for tests.</summary>
 internal static class Names
 {
-    public static UsernameRules Under(LookAlikePolicy policy, string? pattern = null, int min = 1, int max = 64)
+    public static UsernameSettings Under(LookAlikePolicy policy, string? pattern = null, int min = 1, int max = 64) => new()
     {
-        var settings = new UsernameSettings { LookAlikes = policy, Pattern = pattern, MinLength = min, MaxLength = max };
-        return UsernameRules.TryCreate(settings, string.Empty, out var rules, out _)
-            ? rules
-            : throw new ArgumentException("The settings are not valid.", nameof(pattern));
-    }
+        LookAlikes = policy,
+        Pattern = pattern is null ? null : new WholePattern(pattern),
+        MinLength = min,
+        MaxLength = max,
+    };
 
     public static UsernameForms FormsOf(string name, LookAlikePolicy policy = LookAlikePolicy.Off) =>
         Username.Parse(name, Under(policy)).Forms;

@@ -6,7 +6,7 @@ namespace Profiles.Core.Tests.Usernames;
 [TestFixture]
 public class UsernamePropertyTests
 {
-    private static readonly UsernameRules s_off = Names.Under(LookAlikePolicy.Off);
+    private static readonly UsernameSettings s_off = Names.Under(LookAlikePolicy.Off);
 
     private static readonly Dictionary<int, int> s_capitals = Mappings.Lower.ToLookup(pair => pair.Value, pair => pair.Key)
         .ToDictionary(group => group.Key, group => group.Min());

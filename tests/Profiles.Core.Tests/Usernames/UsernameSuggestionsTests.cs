@@ -9,18 +9,18 @@ public class UsernameSuggestionsTests
     [Test]
     public void The_plainest_come_first()
     {
-        var alice = Username.Parse("Alice", UsernameRules.Default);
+        var alice = Username.Parse("Alice", UsernameSettings.Default);
 
         Assert.That(
-            UsernameSuggestions.For(alice, UsernameRules.Default, 5).Select(name => name.Display),
+            UsernameSuggestions.For(alice, UsernameSettings.Default, 5).Select(name => name.Display),
             Is.EqualTo(new[] { "Alice2", "Alice_2", "Alice.2", "Alice-2", "Alice3" }));
     }
 
     [Test]
     public void Many_users_of_one_service_are_not_offered_the_same_large_numbers()
     {
-        var alice = For("alice", UsernameRules.Default).Select(name => name.Display["alice".Length..]);
-        var bobby = For("bobby", UsernameRules.Default).Select(name => name.Display["bobby".Length..]);
+        var alice = For("alice", UsernameSettings.Default).Select(name => name.Display["alice".Length..]);
+        var bobby = For("bobby", UsernameSettings.Default).Select(name => name.Display["bobby".Length..]);
 
         Assert.That(alice.Intersect(bobby).Count(), Is.LessThan(20));
     }
@@ -43,7 +43,7 @@ public class UsernameSuggestionsTests
         var rules = Names.Under(LookAlikePolicy.MixedScript, max: 5);
 
         Assert.That(For("alice", rules)[0].Display, Is.EqualTo("alic2"));
-        Assert.That(For("\u0635\u0642\u0631\u0667", UsernameRules.Default)[0].Display, Is.EqualTo("\u0635\u0642\u0631\u0667\u0662"), "in its own digits");
+        Assert.That(For("\u0635\u0642\u0631\u0667", UsernameSettings.Default)[0].Display, Is.EqualTo("\u0635\u0642\u0631\u0667\u0662"), "in its own digits");
         Assert.That(For("a", Names.Under(LookAlikePolicy.MixedScript, max: 1))[0].Display, Is.EqualTo("2"));
         Assert.That(For(Texts.Repeat("\ud801\udc00", 5), rules)[0].Display, Is.EqualTo(Texts.Repeat("\ud801\udc00", 4) + "2"));
     }
@@ -52,7 +52,7 @@ public class UsernameSuggestionsTests
     public void Are_made_in_every_script() =>
         Assert.That(
             OrdinaryNames.All.Where(entry => Names.IsTaken(entry.Name, LookAlikePolicy.MixedScript))
-                .Where(entry => For(entry.Name, UsernameRules.Default).Count < 8),
+                .Where(entry => For(entry.Name, UsernameSettings.Default).Count < 8),
             Is.Empty);
 
     [FsCheck.NUnit.Property(MaxTest = 500, Arbitrary = [typeof(NameTexts)])]
@@ -70,6 +70,6 @@ public class UsernameSuggestionsTests
         Assert.That(found.Select(name => Username.Parse(name.Display, rules)), Is.EqualTo(found));
     }
 
-    private static IReadOnlyList<Username> For(string name, UsernameRules rules) =>
+    private static IReadOnlyList<Username> For(string name, UsernameSettings rules) =>
         UsernameSuggestions.For(Username.Parse(name, rules), rules);
 }

@@ -30,7 +30,7 @@ public class UsernameTests
     public void A_key_is_the_name_without_case_and_width(string text, string key)
     {
         Assert.That(Names.FormsOf(text).Key, Is.EqualTo(key));
-        Assert.That(Username.Parse(text, UsernameRules.Default).Display, Is.SameAs(text));
+        Assert.That(Username.Parse(text, UsernameSettings.Default).Display, Is.SameAs(text));
     }
 
     [TestCase("foo bar", UsernameRule.DisallowedCharacter, 3, 0x20, "a space")]
@@ -86,7 +86,7 @@ public class UsernameTests
         Assert.That(
             Names.ViolationOf("\u0410dmin", LookAlikePolicy.MixedScript).Description,
             Is.EqualTo("must not mix scripts, yet has U+0410 \"\u0410\" at index 0, which is Cyrillic among Latin"));
-        Assert.That(() => Username.Parse(string.Empty, UsernameRules.Default), Throws.TypeOf<FormatException>().With.Message.EqualTo("A username must not be empty."));
+        Assert.That(() => Username.Parse(string.Empty, UsernameSettings.Default), Throws.TypeOf<FormatException>().With.Message.EqualTo("A username must not be empty."));
     }
 
     [Test]

@@ -6,7 +6,7 @@ using Google.Protobuf.Reflection;
 
 namespace Profiles.EndToEnd.Tests.Harness;
 
-/// <summary>Writes a call as REST, by the HTTP rule of its contract: the fields of the path, the rest as the body.</summary>
+/// <summary>Writes a call as REST, by the HTTP rule of its contract: the fields of the path, the rest as body or query.</summary>
 internal static partial class RestForm
 {
     private const string WholeMessage = "*";
@@ -24,7 +24,8 @@ internal static partial class RestForm
         };
         var json = JsonNode.Parse(JsonFormatter.Default.Format(request))!.AsObject();
         var path = PathField().Replace(template, field => Take(json, method.InputType.FindFieldByName(field.Groups["field"].Value)));
-        return new RpcExample(method.Name, request, verb, path, BodyOf(method.InputType, rule.Body, json))
+        var body = BodyOf(method.InputType, rule.Body, json);
+        return new RpcExample(method.Name, request, verb, rule.Body.Length == 0 ? path + QueryOf(json) : path, body)
         {
             Service = method.Service.FullName,
         };
@@ -39,10 +40,14 @@ internal static partial class RestForm
 
     private static string? BodyOf(MessageDescriptor message, string body, JsonObject json) => body switch
     {
-        "" => json.Count == 0 ? null : throw new NotSupportedException("Query parameters are not written here."),
+        "" => null,
         WholeMessage => json.ToJsonString(),
         _ => json[message.FindFieldByName(body).JsonName]!.ToJsonString(),
     };
+
+    private static string QueryOf(JsonObject json) => json.Count == 0
+        ? string.Empty
+        : $"?{string.Join('&', json.Select(pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value!.ToString())}"))}";
 
     [GeneratedRegex(@"\{(?<field>\w+)\}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex PathField();

@@ -20,6 +20,7 @@ internal static class SampleValues
         ProfileField.PhoneCountryCode => ("+49", "81"),
         ProfileField.Birthdate => ("1990-02-28", "0000-02-29"),
         ProfileField.Picture or ProfileField.AvatarUrl => ("https://example.com/a.png", "http://example.com/ü?b=1"),
+        ProfileField.PreferredUsername => ("Zoë", "zoe_2"),
         ProfileField.EvmWalletAddress => ("0x52908400098527886E0F7030069857D2E4169EE7", "0x" + new string('0', 40)),
         _ => ProfileFields.Get(field).Kind switch
         {

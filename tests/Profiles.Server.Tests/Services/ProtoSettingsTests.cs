@@ -24,7 +24,7 @@ public class ProtoSettingsTests
             SettingKind.Number => 7,
             SettingKind.Seconds => 60L,
             SettingKind.Text => "a",
-            SettingKind.Lookalikes => Core.Organizations.LookalikePolicy.Strict,
+            SettingKind.Lookalikes => Core.Usernames.LookAlikePolicy.Strict,
             SettingKind.AttributeDefinitions => new List<Core.Organizations.AttributeDefinition> { new("a", 5, "b"), new("c", null, null) },
             _ => new Core.Limits.RateLimit(7, TimeSpan.FromMinutes(1)),
         };

@@ -30,6 +30,12 @@ internal static class MatrixCalls
         ["SetProfile"] = Set,
         ["BatchSetProfiles"] = target => new BatchSetProfilesRequest { Requests = { Set(target) } },
         ["DeleteProfile"] = target => new DeleteProfileRequest { UserId = target.User },
+        ["CheckUsername"] = _ => new CheckUsernameRequest { Username = "somebody" },
+        ["DenyUsernames"] = _ => new DenyUsernamesRequest { Usernames = { ["denied"] = "" } },
+        ["AllowUsernames"] = _ => new AllowUsernamesRequest { Usernames = { "denied" } },
+        ["ReplaceDenylist"] = _ => new ReplaceDenylistRequest { Usernames = { "denied" } },
+        ["ReplaceDenylistStream"] = _ => new ReplaceDenylistStreamRequest { Usernames = { "denied" } },
+        ["ListDeniedUsernames"] = _ => new ListDeniedUsernamesRequest(),
         ["CreateOrganization"] = _ => new CreateOrganizationRequest
         {
             Organization = new Organization { OrganizationId = SharedServer.NewOrganizationId() },
@@ -64,9 +70,15 @@ internal static class MatrixCalls
     /// <summary>The RPCs that have a request here.</summary>
     public static IEnumerable<string> Known => Requests.Keys;
 
-    /// <summary>The request in both forms.</summary>
-    public static RpcExample Create(string rpc, Target target) =>
-        RestForm.Of(Methods.Single(method => method.Name == rpc), Requests[rpc](target));
+    /// <summary>Whether the RPC can be called as REST: what takes a stream cannot.</summary>
+    public static bool HasRest(string rpc) => !Find(rpc).IsClientStreaming;
+
+    /// <summary>The request in both forms; one that takes a stream in gRPC's only, as a stream of one message.</summary>
+    public static RpcExample Create(string rpc, Target target) => HasRest(rpc)
+        ? RestForm.Of(Find(rpc), Requests[rpc](target))
+        : new RpcExample(rpc, Requests[rpc](target), string.Empty, string.Empty) { Service = Find(rpc).Service.FullName };
+
+    private static MethodDescriptor Find(string rpc) => Methods.Single(method => method.Name == rpc);
 
     private static SetProfileRequest Set(Target target) => new() { UserId = target.User, Profile = Change };
 }

@@ -21,7 +21,7 @@ internal sealed class MatrixCredentials
     // What a server's token has of.
     private static readonly string[] Permissions =
     [
-        "profiles.read", "profiles.write", "organization.read", "organization.write", "credentials.read", "credentials.write",
+        "profiles.read", "profiles.write", "usernames.read", "usernames.write", "organization.read", "organization.write", "credentials.read", "credentials.write",
         "audit.read", PlatformAdmin,
     ];
 
@@ -54,7 +54,7 @@ internal sealed class MatrixCredentials
     {
         all[None] = [[]];
         all["user"] = [Token(User)];
-        all["server"] = [Token(Server, "profiles.read", "profiles.write")];
+        all["server"] = [Token(Server, "profiles.read", "profiles.write", "usernames.read", "usernames.write")];
         foreach (var permission in Permissions)
             all[permission] = [Token(Server, permission)];
     }

@@ -1,0 +1,106 @@
+namespace Profiles.Postgres.Usernames;
+
+/// <summary>The statements that check names and change the denylist.</summary>
+internal static class DenylistSql
+{
+    private const string Denied =
+        "u.denied_since <= s.generation AND (u.denied_before IS NULL OR s.generation < u.denied_before)";
+
+    /// <summary>
+    /// What stands against names, in their order. Organization, user (or null), keys, small looks, capital looks, skeletons, time.
+    /// </summary>
+    public static readonly string Check =
+        $"""
+        SELECT {UsernameConditions.Refusal}
+        FROM (
+            SELECT coalesce($2::text, '') AS user_id, n.name_key, n.small_look, n.capital_look, n.skeleton, false AS limited,
+                $7::timestamptz AS time, n.position
+            FROM unnest($3::text[], $4::text[], $5::text[], $6::text[]) WITH ORDINALITY
+                AS n (name_key, small_look, capital_look, skeleton, position)
+            OFFSET 0) k
+        ORDER BY k.position
+        """;
+
+    /// <summary>A page of the denylist. Organization, prefix of the keys, key to go on from, limit.</summary>
+    public static readonly string List =
+        $"""
+        SELECT u.key, u.denied_text AS text
+        FROM {UsernameConditions.Settings} s
+        JOIN usernames u ON u.organization_id = $1 AND u.denied_since IS NOT NULL AND u.key > $3 AND u.key >= $2
+            AND starts_with(u.key, $2) AND {Denied}
+        ORDER BY u.key
+        LIMIT $4
+        """;
+
+    /// <summary>
+    /// One change of an organization's denylist after another, until the transaction ends. Organization.
+    /// </summary>
+    public const string LockList = $"SELECT pg_advisory_xact_lock({ListLock})";
+
+    /// <summary>The same until the connection is closed, or <see cref="UnlockList"/>. Organization.</summary>
+    public const string LockListForSession = $"SELECT pg_advisory_lock({ListLock})";
+
+    /// <summary>Organization.</summary>
+    public const string UnlockList = $"SELECT pg_advisory_unlock({ListLock})";
+
+    /// <summary>Waits for all claims that are under way, and keeps others from beginning. Organization.</summary>
+    public const string StopClaims = "SELECT denylist_generation FROM organizations WHERE organization_id = $1 FOR UPDATE";
+
+    /// <summary>
+    /// Whether a name is denied, and who has it or a name that looks like it. Organization, key, small look, capital look, skeleton
+    /// (all but the key null for a text that is nobody's name).
+    /// </summary>
+    public static readonly string ReadState =
+        $"""
+        SELECT
+            EXISTS (SELECT FROM usernames u WHERE u.organization_id = $1 AND u.key = $2 AND {Denied}) AS denied,
+            ARRAY(
+                SELECT u.owner_id FROM usernames u WHERE u.organization_id = $1 AND u.key = $2 AND u.owner_id IS NOT NULL
+                UNION
+                SELECT u.owner_id FROM usernames u
+                WHERE s.look_alikes >= 2 AND u.organization_id = $1 AND u.small_look = $3 AND u.owner_id IS NOT NULL
+                UNION
+                SELECT u.owner_id FROM usernames u
+                WHERE s.look_alikes >= 2 AND u.organization_id = $1 AND u.capital_look = $4 AND u.owner_id IS NOT NULL
+                UNION
+                SELECT u.owner_id FROM usernames u
+                WHERE s.look_alikes >= 3 AND u.organization_id = $1 AND u.skeleton = $5 AND u.owner_id IS NOT NULL) AS owners
+        FROM {UsernameConditions.Settings} s
+        """;
+
+    /// <summary>Denies a name. Organization, key, small look, capital look, skeleton, text.</summary>
+    public static readonly string Deny =
+        $"""
+        INSERT INTO usernames AS n (organization_id, key, small_look, capital_look, skeleton, denied_since, denied_text)
+        SELECT $1, $2, $3, $4, $5, s.generation, $6 FROM {UsernameConditions.Settings} s
+        ON CONFLICT (organization_id, key) DO UPDATE
+        SET denied_since = excluded.denied_since, denied_before = NULL, denied_text = excluded.denied_text
+        """;
+
+    /// <summary>Keeps a denied name for nobody. Organization, key.</summary>
+    public const string KeepForNobody =
+        "UPDATE usernames SET kept_for = NULL, kept_until = NULL WHERE organization_id = $1 AND key = $2 AND kept_for IS NOT NULL";
+
+    /// <summary>Those of the names that users have. Organization, keys.</summary>
+    public const string ReadInUse =
+        "SELECT u.key FROM usernames u WHERE u.organization_id = $1 AND u.key = ANY ($2) AND u.owner_id IS NOT NULL";
+
+    /// <summary>Takes names off the list, and keeps them for nobody; returns which. Organization, keys.</summary>
+    public static readonly string Allow =
+        $"""
+        UPDATE usernames u SET denied_since = NULL, denied_before = NULL, denied_text = NULL, kept_for = NULL, kept_until = NULL
+        FROM {UsernameConditions.Settings} s
+        WHERE u.organization_id = $1 AND u.key = ANY ($2) AND u.owner_id IS NULL AND (u.kept_for IS NOT NULL OR {Denied})
+        RETURNING u.key
+        """;
+
+    /// <summary>Removes rows that say nothing. Organization, keys.</summary>
+    public const string RemoveEmpty =
+        """
+        DELETE FROM usernames
+        WHERE organization_id = $1 AND key = ANY ($2) AND owner_id IS NULL AND kept_for IS NULL AND denied_since IS NULL
+        """;
+
+    // Any first number will do as long as it stays the same.
+    private const string ListLock = "hashtextextended($1, 5)";
+}
