@@ -26,9 +26,9 @@ internal static class CredentialRules
             violations.Add(new FieldViolation(field, broken));
     }
 
-    /// <summary>The permissions, each once; the default ones where none is named.</summary>
+    /// <summary>The permissions, each once; the default ones of who makes the credential where none is named.</summary>
     public static IReadOnlyList<string> ReadPermissions(
-        string field, IReadOnlyList<string> permissions, List<FieldViolation> violations)
+        string field, IReadOnlyList<string> permissions, Grantor grantor, List<FieldViolation> violations)
     {
         if (permissions.Count > MaxPermissions)
         {
@@ -43,7 +43,7 @@ internal static class CredentialRules
                 violations.Add(new FieldViolation(string.Create(CultureInfo.InvariantCulture, $"{field}[{i}]"), KnownPermissions));
         }
 
-        return permissions.Count == 0 ? Permissions.OfServers : permissions.Distinct(StringComparer.Ordinal).ToList();
+        return permissions.Count == 0 ? grantor.Defaults : permissions.Distinct(StringComparer.Ordinal).ToList();
     }
 
     /// <summary>When what a rotation replaces ends.</summary>

@@ -15,7 +15,14 @@ public sealed record Grantor(Actor Actor, string? HttpRequestId, IReadOnlyCollec
         "Only who has the permissions profiles.read and profiles.write can make keys for other users.";
 
     /// <summary>Whether it can make keys that speak for any user: such a key reaches the user's record.</summary>
-    public bool GrantsAnyUser => Permissions is null || (Permissions.Contains(Access.Permissions.ProfilesRead) && Permissions.Contains(Access.Permissions.ProfilesWrite));
+    public bool GrantsAnyUser => Has(Access.Permissions.ProfilesRead) && Has(Access.Permissions.ProfilesWrite);
+
+    /// <summary>
+    /// What a server's credential may do unless its maker says otherwise: of all that is about records, what the maker may do.
+    /// </summary>
+    /// <remarks>All of it where the maker may do nothing of it, so that it is refused rather than given an empty credential.</remarks>
+    public IReadOnlyList<string> Defaults =>
+        Access.Permissions.OfServers.Where(Has).ToList() is { Count: > 0 } held ? held : Access.Permissions.OfServers;
 
     /// <summary>A person at the server's command line, who may grant everything.</summary>
     public static Grantor Operator { get; } = new(new Actor(ActorType.Operator, "command-line"), null, Permissions: null, User: null);
@@ -35,7 +42,7 @@ public sealed record Grantor(Actor Actor, string? HttpRequestId, IReadOnlyCollec
     /// <exception cref="ProfilesException">It cannot (<see cref="ErrorReason.PermissionMissing"/>).</exception>
     public void Demand(IReadOnlyList<string> permissions, string? user)
     {
-        if (permissions.FirstOrDefault(permission => Permissions?.Contains(permission) is false) is { } missing)
+        if (permissions.FirstOrDefault(permission => !Has(permission)) is { } missing)
             throw new ProfilesException(ErrorReason.PermissionMissing, $"Only who has the permission {missing} can pass it on.");
         if (user is not null && user != User && !GrantsAnyUser)
             throw new ProfilesException(ErrorReason.PermissionMissing, OtherUser);
@@ -44,6 +51,8 @@ public sealed record Grantor(Actor Actor, string? HttpRequestId, IReadOnlyCollec
     /// <summary>The failure of a rotation that would hand on what the grantor has not.</summary>
     internal static ProfilesException Exceeded() =>
         new(ErrorReason.PermissionMissing, "The credential has permissions, or a user, that the caller has not.");
+
+    private bool Has(string permission) => Permissions?.Contains(permission) ?? true;
 
     private static FrozenSet<string> Held(Caller caller) =>
         Access.Permissions.All.Where(caller.Has).ToFrozenSet(StringComparer.Ordinal);

@@ -1,4 +1,5 @@
 using Profiles.Core.Access;
+using Profiles.Core.Credentials;
 using Profiles.Core.Credentials.ApiKeys;
 using Profiles.Core.Credentials.Applications;
 using static Profiles.Core.Tests.Support.Failures;
@@ -15,17 +16,26 @@ public class CredentialDraftTests
     [Test]
     public void A_server_s_key_has_the_permissions_about_records_unless_it_says_otherwise()
     {
-        Assert.That(new ApiKeyDraft { Type = ApiKeyType.Administrative }.Check(s_now).Permissions, Is.EqualTo(Permissions.OfServers));
+        Assert.That(new ApiKeyDraft { Type = ApiKeyType.Administrative }.Check(s_now, Grantor.Operator).Permissions, Is.EqualTo(Permissions.OfServers));
         Assert.That(
-            new ApiKeyDraft { Type = ApiKeyType.Administrative, Permissions = ["audit.read", "audit.read"] }.Check(s_now).Permissions,
+            new ApiKeyDraft { Type = ApiKeyType.Administrative, Permissions = ["audit.read", "audit.read"] }.Check(s_now, Grantor.Operator).Permissions,
             Is.EqualTo(new[] { "audit.read" }));
+    }
+
+    [TestCase("profiles.read profiles.write audit.read", ExpectedResult = "profiles.read profiles.write", TestName = "What its maker has of them")]
+    [TestCase("usernames.write", ExpectedResult = "usernames.write", TestName = "The one that its maker has")]
+    [TestCase("audit.read", ExpectedResult = "profiles.read profiles.write usernames.read usernames.write", TestName = "All, to be refused, where its maker has none")]
+    public string A_credential_has_by_default(string held)
+    {
+        var maker = Grantor.Operator with { Permissions = held.Split(' ') };
+        return string.Join(' ', new ApiKeyDraft { Type = ApiKeyType.Administrative }.Check(s_now, maker).Permissions);
     }
 
     [Test]
     public void Keys_of_the_other_types_have_none()
     {
-        Assert.That(new ApiKeyDraft { Type = ApiKeyType.Session, User = "alice" }.Check(s_now).Permissions, Is.Empty);
-        Assert.That(new ApiKeyDraft { Type = ApiKeyType.Public }.Check(s_now).Permissions, Is.Empty);
+        Assert.That(new ApiKeyDraft { Type = ApiKeyType.Session, User = "alice" }.Check(s_now, Grantor.Operator).Permissions, Is.Empty);
+        Assert.That(new ApiKeyDraft { Type = ApiKeyType.Public }.Check(s_now, Grantor.Operator).Permissions, Is.Empty);
     }
 
     private static TestCaseData[] WrongKeys() =>
@@ -49,12 +59,12 @@ public class CredentialDraftTests
 
     [TestCaseSource(nameof(WrongKeys))]
     public void A_key_that_breaks_a_rule_is_refused(ApiKeyDraft draft, string violation) =>
-        Assert.That(InvalidOf(() => draft.Check(s_now)), Is.EqualTo(new[] { violation }).Using<string>((actual, start) => actual.StartsWith(start, StringComparison.Ordinal)));
+        Assert.That(InvalidOf(() => draft.Check(s_now, Grantor.Operator)), Is.EqualTo(new[] { violation }).Using<string>((actual, start) => actual.StartsWith(start, StringComparison.Ordinal)));
 
     [Test]
     public void All_broken_rules_are_told_at_once() =>
         Assert.That(
-            InvalidOf(() => new ApiKeyDraft { Type = ApiKeyType.Session, DisplayName = "\0", ExpireTime = s_now, ImportedText = "x" }.Check(s_now)).Count(),
+            InvalidOf(() => new ApiKeyDraft { Type = ApiKeyType.Session, DisplayName = "\0", ExpireTime = s_now, ImportedText = "x" }.Check(s_now, Grantor.Operator)).Count(),
             Is.EqualTo(4));
 
     private static TestCaseData[] WrongApplications() =>
@@ -74,13 +84,13 @@ public class CredentialDraftTests
 
     [TestCaseSource(nameof(WrongApplications))]
     public void An_application_that_breaks_a_rule_is_refused(ApplicationDraft draft, string violation) =>
-        Assert.That(InvalidOf(() => draft.Check()), Is.EqualTo(new[] { violation }).Using<string>((actual, start) => actual.StartsWith(start, StringComparison.Ordinal)));
+        Assert.That(InvalidOf(() => draft.Check(Grantor.Operator)), Is.EqualTo(new[] { violation }).Using<string>((actual, start) => actual.StartsWith(start, StringComparison.Ordinal)));
 
     [TestCase(1)]
     [TestCase(86400)]
     public void A_freshness_window_has_a_second_to_a_day(int seconds) =>
         Assert.That(
-            new ApplicationDraft { FreshnessWindow = TimeSpan.FromSeconds(seconds), RefuseReplays = true }.Check().FreshnessWindow,
+            new ApplicationDraft { FreshnessWindow = TimeSpan.FromSeconds(seconds), RefuseReplays = true }.Check(Grantor.Operator).FreshnessWindow,
             Is.EqualTo(TimeSpan.FromSeconds(seconds)));
 
     private static ApiKeyDraft Administrative { get; } = new() { Type = ApiKeyType.Administrative };

@@ -19,7 +19,7 @@ public sealed record ApiKeyDraft
     /// <summary>The user that it speaks for; empty for none.</summary>
     public string User { get; init; } = string.Empty;
 
-    /// <summary>What it may do; none for the default.</summary>
+    /// <summary>What it may do; none for <see cref="Grantor.Defaults"/>.</summary>
     public IReadOnlyList<string> Permissions { get; init; } = [];
 
     /// <summary>When it ceases to be valid, in UTC; null for never.</summary>
@@ -34,14 +34,14 @@ public sealed record ApiKeyDraft
     /// <summary>Rules that were found broken when it was read.</summary>
     public IReadOnlyList<FieldViolation> Violations { get; init; } = [];
 
-    /// <summary>Checks all of it.</summary>
+    /// <summary>Checks all of it, for who asks.</summary>
     /// <exception cref="ProfilesException">It breaks rules; the violations name each.</exception>
-    internal ApiKeyContent Check(DateTime now)
+    internal ApiKeyContent Check(DateTime now, Grantor grantor)
     {
         var violations = Violations.ToList();
         CredentialRules.CheckName("api_key.display_name", DisplayName, violations);
         var user = ReadUser(violations);
-        var permissions = ReadPermissions(violations);
+        var permissions = ReadPermissions(grantor, violations);
         if (ExpireTime <= now)
             violations.Add(new FieldViolation("api_key.expire_time", "must be in the future"));
         if (ImportedText is { } text && !IsImportable(text))
@@ -64,11 +64,11 @@ public sealed record ApiKeyDraft
         return null;
     }
 
-    private IReadOnlyList<string> ReadPermissions(List<FieldViolation> violations)
+    private IReadOnlyList<string> ReadPermissions(Grantor grantor, List<FieldViolation> violations)
     {
         const string field = "api_key.permissions";
         if (Type == ApiKeyType.Administrative)
-            return CredentialRules.ReadPermissions(field, Permissions, violations);
+            return CredentialRules.ReadPermissions(field, Permissions, grantor, violations);
         if (Type is not (ApiKeyType.Session or ApiKeyType.Public))
             violations.Add(new FieldViolation("api_key.type", "must be session, public or administrative"));
         else if (Permissions.Count > 0)

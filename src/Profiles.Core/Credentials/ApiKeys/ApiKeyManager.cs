@@ -19,7 +19,7 @@ public sealed class ApiKeyManager(IApiKeyStore store, TimeProvider clock)
         OrganizationId organization, ApiKeyDraft draft, Grantor grantor, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var content = draft.Check(now.UtcDateTime);
+        var content = draft.Check(now.UtcDateTime, grantor);
         grantor.Demand(content.Permissions, content.User?.Value);
 
         var text = draft.ImportedText ?? ApiKeyText.Create(content.Type);

@@ -12,7 +12,7 @@ public sealed record ApplicationDraft
     /// <summary>What people call it.</summary>
     public string DisplayName { get; init; } = string.Empty;
 
-    /// <summary>What it may do; none for the default.</summary>
+    /// <summary>What it may do; none for <see cref="Grantor.Defaults"/>.</summary>
     public IReadOnlyList<string> Permissions { get; init; } = [];
 
     /// <summary>How far a signature's timestamp may be from now; null for any distance.</summary>
@@ -33,13 +33,13 @@ public sealed record ApplicationDraft
     /// <summary>Rules that were found broken when it was read.</summary>
     public IReadOnlyList<FieldViolation> Violations { get; init; } = [];
 
-    /// <summary>Checks all of it.</summary>
+    /// <summary>Checks all of it, for who asks.</summary>
     /// <exception cref="ProfilesException">It breaks rules; the violations name each.</exception>
-    internal ApplicationContent Check()
+    internal ApplicationContent Check(Grantor grantor)
     {
         var violations = Violations.ToList();
         CredentialRules.CheckName("application.display_name", DisplayName, violations);
-        var permissions = CredentialRules.ReadPermissions("application.permissions", Permissions, violations);
+        var permissions = CredentialRules.ReadPermissions("application.permissions", Permissions, grantor, violations);
         CheckWindow(violations);
         CheckImports(violations);
         CredentialRules.Throw(violations);

@@ -22,7 +22,7 @@ public sealed class ApplicationManager(IApplicationStore store, MasterKeys maste
         OrganizationId organization, ApplicationDraft draft, Grantor grantor, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var content = draft.Check();
+        var content = draft.Check(grantor);
         grantor.Demand(content.Permissions, user: null);
 
         var text = draft.ImportedSecret ?? ApplicationText.CreateSecret();

@@ -43,7 +43,7 @@ internal static class CredentialOptions
 
     public static Option<string[]> Permission { get; } = new("--permission")
     {
-        Description = "What it may do, such as profiles.read; may be repeated. Unless set: profiles.read and profiles.write",
+        Description = "What it may do, such as profiles.read; may be repeated. Unless set: profiles.* and usernames.*",
         DefaultValueFactory = _ => [],
     };
 
