@@ -1,4 +1,3 @@
-using Profiles.EndToEnd.Tests.Harness;
 
 namespace Profiles.EndToEnd.Tests.Usernames;
 
