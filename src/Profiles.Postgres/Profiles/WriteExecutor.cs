@@ -17,8 +17,7 @@ internal sealed class WriteExecutor(TransactionRunner transactions)
         OrganizationId organization, IReadOnlyList<ProfileWrite> writes, CancellationToken cancellationToken)
     {
         var outcomes = new WriteOutcome?[writes.Count];
-        // In the order of their users, so that batches that meet lock in the same order.
-        var pending = Enumerable.Range(0, writes.Count).OrderBy(i => writes[i].User.Value, StringComparer.Ordinal).ToList();
+        var pending = InOrderOfLocks(writes);
         for (var attempt = 1; pending.Count > 0; attempt++)
         {
             var batch = new WriteBatch(organization, pending.ConvertAll(i => writes[i]));
@@ -41,6 +40,12 @@ internal sealed class WriteExecutor(TransactionRunner transactions)
                 return outcome;
         }
     }
+
+    // Batches that meet lock in the same order: that of the names that they claim, then that of their users.
+    private static List<int> InOrderOfLocks(IReadOnlyList<ProfileWrite> writes) =>
+        [.. Enumerable.Range(0, writes.Count)
+            .OrderBy(i => writes[i].Patch.Username?.Forms?.Key, StringComparer.Ordinal)
+            .ThenBy(i => writes[i].User.Value, StringComparer.Ordinal)];
 
     // What was carried out must be told, even when the rest cannot be.
     private async Task<IReadOnlyList<WriteOutcome?>> SendAgainAsync(
