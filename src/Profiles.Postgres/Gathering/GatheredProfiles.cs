@@ -9,14 +9,15 @@ using Profiles.Postgres.Profiles;
 namespace Profiles.Postgres.Gathering;
 
 /// <summary>
-/// The reads and writes of single profiles, those that wait at the same moment together. Writes that claim names have batches of
-/// their own: they lock rows of names too, whose order is not that of the users.
+/// The reads and writes of single profiles, those that wait at the same moment together. Plain writes share their statements, so others
+/// have batches of their own. So have those that claim names: they lock rows of names too, whose order is not that of the users.
 /// </summary>
 internal sealed class GatheredProfiles : IDisposable
 {
     private readonly NpgsqlDataSource dataSource;
     private readonly Gatherer<UserId, ProfileRecord?> reads;
     private readonly Gatherer<ProfileWrite, WriteOutcome> plainWrites;
+    private readonly Gatherer<ProfileWrite, WriteOutcome> otherWrites;
     private readonly Gatherer<ProfileWrite, WriteOutcome> namingWrites;
 
     /// <param name="dataSource">The database, with its schema up to date.</param>
@@ -27,6 +28,7 @@ internal sealed class GatheredProfiles : IDisposable
         this.dataSource = dataSource;
         reads = new Gatherer<UserId, ProfileRecord?>(ReadAsync, GatherLimits.Default, clock);
         plainWrites = new Gatherer<ProfileWrite, WriteOutcome>(WriteAsync, GatherLimits.Default, clock);
+        otherWrites = new Gatherer<ProfileWrite, WriteOutcome>(WriteAsync, GatherLimits.Default, clock);
         namingWrites = new Gatherer<ProfileWrite, WriteOutcome>(WriteAsync, GatherLimits.OneByOne, clock);
 
         // Who gives up leaves the batch to the others.
@@ -40,14 +42,21 @@ internal sealed class GatheredProfiles : IDisposable
 
     /// <summary>Writes a profile.</summary>
     public Task<WriteOutcome> WriteAsync(OrganizationId organization, ProfileWrite write, CancellationToken cancellationToken) =>
-        (write.Patch.Fields.Contains(ProfileField.PreferredUsername) ? namingWrites : plainWrites)
-            .RunAsync(organization, write.User.Value, write, cancellationToken);
+        GathererOf(write).RunAsync(organization, write.User.Value, write, cancellationToken);
 
     public void Dispose()
     {
         reads.Dispose();
         plainWrites.Dispose();
+        otherWrites.Dispose();
         namingWrites.Dispose();
+    }
+
+    private Gatherer<ProfileWrite, WriteOutcome> GathererOf(ProfileWrite write)
+    {
+        if (WriteBatch.IsPlain(write))
+            return plainWrites;
+        return write.Patch.Fields.Contains(ProfileField.PreferredUsername) ? namingWrites : otherWrites;
     }
 
     private async Task<IReadOnlyList<ProfileRecord?>> ReadAsync(OrganizationId organization, IReadOnlyList<UserId> users)

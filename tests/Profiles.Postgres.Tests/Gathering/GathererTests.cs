@@ -96,7 +96,7 @@ public class GathererTests
         await caller.CancelAsync();
         batches.Begun[0].End();
 
-        await Assert.ThrowsAsync<TaskCanceledException>(() => given);
+        await Assert.CatchAsync<OperationCanceledException>(() => given);
         Assert.That(batches.Begun[1].Calls, Is.EqualTo(new[] { "k2" }));
     }
 
@@ -110,7 +110,7 @@ public class GathererTests
         batches.Begun[0].End();
 
         await caller.CancelAsync();
-        await Assert.ThrowsAsync<TaskCanceledException>(() => given);
+        await Assert.CatchAsync<OperationCanceledException>(() => given);
         batches.Begun[1].End();
 
         Assert.That(await other, Is.EqualTo("c"));
@@ -169,7 +169,7 @@ public class GathererTests
         await Task.WhenAny(last, Task.Run(() => SpinWait.SpinUntil(() => batches.Begun.Count > 2, TimeSpan.FromSeconds(30))));
         batches.Begun[2].End();
 
-        await Assert.ThrowsAsync<OperationCanceledException>(() => given);
+        await Assert.CatchAsync<OperationCanceledException>(() => given);
         Assert.That(await last, Is.EqualTo("e"));
         Assert.That(batches.Begun.Select(batch => string.Concat(batch.Calls)), Is.EqualTo(new[] { "a", "bc", "e" }));
     }
