@@ -32,17 +32,23 @@ internal sealed class DeleteBatch(ProfileKey key, ProfileDelete delete)
             batch.Add(WriteSql.Lock, Organization, User);
         }
 
-        batch.BatchCommands.Add(Delete());
-        batch.BatchCommands.Add(RecordChange());
-        batch.AddRelease(key.Organization, key.User, context, newKey: string.Empty);
-        batch.Add(WriteSql.EraseHistory, Organization, User, ChangeId);
-        batch.Add(WriteSql.EraseOutcomes, Organization, User, ChangeId);
+        AddDeletion(batch);
         if (HasRequest)
             batch.Add(WriteSql.StoreOutcome, Organization, User, Parameters.Uuid(context.Request!.Id), ChangeId);
         batch.Add(ProfileSql.GetMany, Organization, Users);
         if (HasRequest)
             batch.Add(WriteSql.SelectOutcomes, Organization, RequestIds);
         batch.Add("COMMIT");
+    }
+
+    /// <summary>Adds the statements of the deletion itself.</summary>
+    public void AddDeletion(NpgsqlBatch batch)
+    {
+        batch.BatchCommands.Add(Delete());
+        batch.BatchCommands.Add(RecordChange());
+        batch.AddRelease(key.Organization, key.User, context, newKey: string.Empty);
+        batch.Add(WriteSql.EraseHistory, Organization, User, ChangeId);
+        batch.Add(WriteSql.EraseOutcomes, Organization, User, ChangeId);
     }
 
     /// <summary>The outcome; null when the deletion has to be sent again.</summary>
