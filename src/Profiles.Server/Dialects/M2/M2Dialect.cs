@@ -1,0 +1,64 @@
+using System.Text.Json.Nodes;
+using M2.V1;
+using Profiles.Core.Usernames;
+using Profiles.Server.Access;
+using Profiles.Server.Access.Authentication;
+using Profiles.Transcoding;
+
+namespace Profiles.Server.Dialects.M2;
+
+/// <summary>User profiles and the denylist of usernames as M2 has them.</summary>
+internal sealed class M2Dialect : Dialect
+{
+    // A denylist of a million names.
+    private const int LargeMessageBytes = 64 * 1024 * 1024;
+
+    private static readonly M2ErrorWriter Errors = new();
+
+    public override string Name => "M2";
+
+    public override string Description =>
+        """
+        User profiles and the denylist of usernames as M2 has them.
+
+        `x-m2-organization-id` names the organization. The user is the one whom the credential speaks for; an API key that speaks for none
+        names the user in `x-m2-user-id`.
+        """;
+
+    public override CredentialHeaders Credentials { get; } = CredentialHeaders.Native with
+    {
+        Organization = [OrganizationGate.HeaderName, "x-m2-organization-id"],
+    };
+
+    public override JsonObject ErrorSchema => new()
+    {
+        ["type"] = "object",
+        ["properties"] = new JsonObject
+        {
+            ["statusCode"] = new JsonObject { ["type"] = "integer", ["description"] = "The HTTP status." },
+            ["code"] = new JsonObject { ["type"] = "string", ["description"] = "The stable reason, such as `USERNAME_TAKEN`." },
+            ["error"] = new JsonObject { ["type"] = "string", ["description"] = "The HTTP status in words." },
+            ["message"] = new JsonObject { ["type"] = "string", ["description"] = "What went wrong." },
+        },
+        ["required"] = new JsonArray("statusCode", "error", "message"),
+    };
+
+    public override void AddTo(DialectBuilder builder)
+    {
+        builder.AddService<M2ProfileGrpcService>(ProfileServiceReflection.Descriptor, Configure);
+        builder.AddService<M2DenylistGrpcService>(
+            DenylistServiceReflection.Descriptor,
+            options =>
+            {
+                Configure(options);
+                options.MaxElements = UsernameDenylist.MaxSize + 1;
+            });
+        builder.AddFallback<M2ProfileGrpcService>("/api/profile");
+    }
+
+    private static void Configure(JsonTranscodingOptions options)
+    {
+        options.ErrorWriter = Errors;
+        options.WriteDefaultValues = true;
+    }
+}

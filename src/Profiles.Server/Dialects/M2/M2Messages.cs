@@ -1,0 +1,81 @@
+using Google.Protobuf.WellKnownTypes;
+using M2.V1;
+using Profiles.Core.Errors;
+using Profiles.Core.Fields;
+using Profiles.Core.Records;
+
+namespace Profiles.Server.Dialects.M2;
+
+/// <summary>The dialect's profiles and the fields of the record that they stand for.</summary>
+internal static class M2Messages
+{
+    private const string Username = "username";
+    private const string Avatar = "avatar_object_definition_id";
+
+    /// <summary>Puts what a request changes into a patch: the fields that the mask names, or, without one, those that are set.</summary>
+    /// <exception cref="ProfilesException">The mask names what is no field.</exception>
+    public static void Fill(DialectPatch patch, ProfileUpdate update, FieldMask? mask)
+    {
+        var names = mask is null ? [] : mask.Paths.Select(TopOf).ToHashSet(StringComparer.Ordinal);
+        if (update.HasUsername || names.Remove(Username))
+            patch.Set(Username, ProfileField.PreferredUsername, update.HasUsername ? update.Username : null);
+        if (update.AvatarObjectDefinitionId is not null || names.Remove(Avatar))
+            patch.Set("avatarObjectDefinitionId", ProfileField.AvatarObject, ToReference(update.AvatarObjectDefinitionId));
+        names.ExceptWith([Username, Avatar]);
+        if (names.Count > 0)
+            patch.Violate("update_mask", "must name fields of the profile");
+    }
+
+    /// <summary>The profile as a read shows it.</summary>
+    public static GetProfileResponse ToRead(ProfileValues values)
+    {
+        var response = new GetProfileResponse { Avatar = ToAvatar(values) };
+        if (values.GetText(ProfileField.PreferredUsername) is { } username)
+            response.Username = username;
+        if (values.GetText(ProfileField.Picture) is { } picture)
+            response.ProfilePictureUrl = picture;
+        if (values.GetText(ProfileField.EvmWalletAddress) is { } address)
+            response.EvmLinkedWalletAddress = address;
+        return response;
+    }
+
+    /// <summary>The profile as a write shows it.</summary>
+    public static UpsertProfileResponse ToWritten(ProfileValues values)
+    {
+        var response = new UpsertProfileResponse { AvatarObjectDefinitionId = ToMessage(values.GetReference(ProfileField.AvatarObject)) };
+        if (values.GetText(ProfileField.PreferredUsername) is { } username)
+            response.Username = username;
+        if (values.GetText(ProfileField.Picture) is { } picture)
+            response.ProfilePictureUrl = picture;
+        return response;
+    }
+
+    private static Avatar? ToAvatar(ProfileValues values)
+    {
+        var (url, reference) = (values.GetText(ProfileField.AvatarUrl), values.GetReference(ProfileField.AvatarObject));
+        if (url is null && reference is null)
+            return null;
+        var avatar = new Avatar();
+        if (url is not null)
+            avatar.Url = url;
+        if (reference is not null)
+        {
+            avatar.DatasourceId = reference.DatasourceId;
+            avatar.ObjectDefinitionId = reference.ObjectDefinitionId;
+        }
+
+        return avatar;
+    }
+
+    private static ObjectReference? ToReference(ObjectDefinitionId? id) =>
+        id is null ? null : new ObjectReference(id.DatasourceId, id.ObjectDefinitionId_);
+
+    private static ObjectDefinitionId? ToMessage(ObjectReference? reference) =>
+        reference is null
+            ? null
+            : new ObjectDefinitionId { DatasourceId = reference.DatasourceId, ObjectDefinitionId_ = reference.ObjectDefinitionId };
+
+    // An object is set as a whole, whichever of its parts a mask names.
+    private static string TopOf(string path) =>
+        path.IndexOf('.', StringComparison.Ordinal) is >= 0 and var dot ? path[..dot] : path;
+}
