@@ -30,7 +30,11 @@ internal static class OutcomeReader
         if (row?.ChangeId == changeId)
             return new WriteOutcome(WriteOutcomeKind.Written, row.ToRecord());
         if (row is null || row.Deleted)
-            return write.Context.Precondition.MayCreate ? RefuseName(write, refusal) : Refuse(write.Context, row);
+        {
+            var may = row is null ? write.Context.Precondition.MayCreate : write.Context.Precondition.MayRevive;
+            return may ? RefuseName(write, refusal) : Refuse(write.Context, row);
+        }
+
         if (!write.Context.Precondition.Allows(row.Revision))
             return new WriteOutcome(WriteOutcomeKind.StaleRevision);
 

@@ -182,7 +182,7 @@ internal sealed class WriteBatch
         Parameters.Boolean(replacesAttributes[i]),
         Parameters.Uuid(changeIds[i]),
         Parameters.Time(times[i]),
-        Parameters.Boolean(mayCreate[i]),
+        Parameters.Boolean(writes[i].Context.Precondition.MayRevive),
         Parameters.Bigints(writes[i].Context.Precondition.Revisions?.ToArray()),
         Parameters.Uuid(requestIds[i]),
     ];

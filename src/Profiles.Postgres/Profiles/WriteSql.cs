@@ -63,7 +63,7 @@ internal static class WriteSql
 
     /// <summary>
     /// Changes the record that is there, unless nothing would change or the precondition is not met. Organization, user, patch,
-    /// fields, whether it replaces the attributes, change id, time, whether it may create, accepted revisions (an array, or
+    /// fields, whether it replaces the attributes, change id, time, whether it may create anew what was deleted, accepted revisions (an array, or
     /// null), request id.
     /// </summary>
     public static readonly string Update = UpdateFrom($"(SELECT {WriteColumns})", "true");

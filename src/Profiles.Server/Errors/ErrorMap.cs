@@ -17,6 +17,10 @@ internal static class ErrorMap
     /// <summary>The trailer that carries a google.rpc.Status.</summary>
     public const string DetailsTrailer = "grpc-status-details-bin";
 
+    /// <summary>The status of a failure in the words of the endpoint's contract.</summary>
+    public static Google.Rpc.Status ToStatus(ProfilesException exception, Endpoint? endpoint) =>
+        endpoint?.Metadata.GetMetadata<IErrorTranslator>()?.Translate(exception) ?? ToStatus(exception);
+
     /// <summary>The status of a failure, with its details.</summary>
     public static Google.Rpc.Status ToStatus(ProfilesException exception)
     {

@@ -63,11 +63,12 @@ internal static class ServerHost
         app.MapGrpcService<AuditGrpcService>();
         app.MapGrpcService<CredentialGrpcService>();
         app.MapGrpcService<UsernameGrpcService>().WithMetadata(new RequestSizeLimitAttribute(LargeMessageBytes));
+        settings.Dialects.Map(app);
         app.MapHealth();
         if (settings.HasReflection)
             app.MapReflection().AllowAnonymous();
         if (settings.HasOpenApi)
-            app.MapOpenApi();
+            app.MapOpenApi(settings.Dialects);
         app.MapTranscodingFallback();
         var served = ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints);
         app.Services.GetRequiredService<AccessRules>().DemandFor(served);
@@ -93,19 +94,13 @@ internal static class ServerHost
         services.AddSingleton<UsernameDenylist>();
         services.AddSingleton<UsernameGrpcService>();
         services.AddOrganizations();
-        services.AddSingleton(new AccessRules(
-            ProfileServiceReflection.Descriptor,
-            OrganizationServiceReflection.Descriptor,
-            CredentialServiceReflection.Descriptor,
-            UsernameServiceReflection.Descriptor,
-            AuditServiceReflection.Descriptor));
         services.AddSingleton(tokens);
         services.AddHostedService<KeyRefresher>();
         services.AddSingleton<StorageAlarm>();
         services.AddLimits(settings.Limits);
         services.AddSingleton<ErrorInterceptor>();
         services.AddHostedService<RequestForgetter>();
-        services
+        var grpc = services
             .AddGrpc(options =>
             {
                 options.MaxReceiveMessageSize = settings.Limits.MessageBytes;
@@ -122,6 +117,16 @@ internal static class ServerHost
                 options.AcceptForms = false;
                 options.MaxRequestHeadersSize = MaxHeadersBytes;
             });
+        settings.Dialects.AddTo(services, grpc);
+        services.AddSingleton(new AccessRules(
+        [
+            ProfileServiceReflection.Descriptor,
+            OrganizationServiceReflection.Descriptor,
+            CredentialServiceReflection.Descriptor,
+            UsernameServiceReflection.Descriptor,
+            AuditServiceReflection.Descriptor,
+            .. settings.Dialects.Contracts,
+        ]));
     }
 
     // RFC 9110, section 13.1.1: a precondition that failed is 412, whoever noticed it.

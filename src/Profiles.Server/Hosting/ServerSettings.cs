@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Profiles.Server.Dialects;
 using Profiles.Server.Limits;
 
 namespace Profiles.Server.Hosting;
@@ -57,6 +58,9 @@ internal sealed record ServerSettings
     /// <summary>The limits. <c>RateLimits__…</c>, <c>Limits__…</c>.</summary>
     public required LimitSettings Limits { get; init; }
 
+    /// <summary>The APIs of other systems that are served. <c>Dialects__…</c>; all unless set.</summary>
+    public required DialectSet Dialects { get; init; }
+
     /// <summary>Whether tools may ask for the contract (gRPC server reflection). <c>PROFILES_REFLECTION</c>, on or off; on.</summary>
     public bool HasReflection { get; init; }
 
@@ -86,6 +90,7 @@ internal sealed record ServerSettings
         ClientCertificates = ClientCertificates.Read(configuration, HasEndpoints(configuration)),
         Limits = LimitSettings.Read(configuration, NullIfEmpty(configuration.GetConnectionString("Profiles")) is null),
         HasKestrelEndpoints = HasEndpoints(configuration),
+        Dialects = DialectSet.Read(configuration),
         HasReflection = ReadSwitch(configuration, "PROFILES_REFLECTION"),
         HasOpenApi = ReadSwitch(configuration, "PROFILES_OPENAPI"),
         Drain = ReadDrain(configuration, "PROFILES_DRAIN_SECONDS"),

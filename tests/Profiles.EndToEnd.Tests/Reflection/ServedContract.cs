@@ -1,4 +1,6 @@
 using Google.Protobuf.Reflection;
+using Profiles.Contracts.HiveMp.V1;
+using Profiles.Contracts.Zitadel.Auth.V1;
 using Profiles.V1;
 
 namespace Profiles.EndToEnd.Tests.Reflection;
@@ -12,13 +14,19 @@ internal static class ServedContract
         ProfileService.Descriptor, UsernameService.Descriptor, OrganizationService.Descriptor, CredentialService.Descriptor, AuditService.Descriptor,
     ];
 
+    /// <summary>The services of dialects.</summary>
+    public static IReadOnlyList<ServiceDescriptor> Dialects { get; } =
+    [
+        AuthService.Descriptor, UserAccountService.Descriptor,
+    ];
+
     /// <summary>The services that need no token.</summary>
     public static IReadOnlyList<string> Open { get; } =
         ["grpc.health.v1.Health", "grpc.reflection.v1.ServerReflection", "grpc.reflection.v1alpha.ServerReflection"];
 
     /// <summary>All services, sorted.</summary>
     public static IReadOnlyList<string> Services { get; } =
-        [.. Open, .. Own.Select(service => service.FullName).Order(StringComparer.Ordinal)];
+        [.. Own.Concat(Dialects).Select(service => service.FullName).Concat(Open).Order(StringComparer.Ordinal)];
 
     /// <summary>All methods, as <c>package.Service/Method</c>.</summary>
     public static IReadOnlyList<string> Methods { get; } =
@@ -29,6 +37,9 @@ internal static class ServedContract
         "grpc.reflection.v1.ServerReflection/ServerReflectionInfo",
         "grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo",
         .. from service in Own
+           from method in service.Methods
+           select $"{service.FullName}/{method.Name}",
+        .. from service in Dialects
            from method in service.Methods
            select $"{service.FullName}/{method.Name}",
     ];

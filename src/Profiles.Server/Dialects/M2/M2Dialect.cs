@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using M2.V1;
+using Microsoft.AspNetCore.Mvc;
 using Profiles.Core.Usernames;
 using Profiles.Server.Access;
 using Profiles.Server.Access.Authentication;
@@ -52,7 +53,9 @@ internal sealed class M2Dialect : Dialect
             {
                 Configure(options);
                 options.MaxElements = UsernameDenylist.MaxSize + 1;
-            });
+            },
+            metadata: new RequestSizeLimitAttribute(LargeMessageBytes));
+        builder.AllowLargeRequests<M2DenylistGrpcService>(LargeMessageBytes);
         builder.AddFallback<M2ProfileGrpcService>("/api/profile");
     }
 

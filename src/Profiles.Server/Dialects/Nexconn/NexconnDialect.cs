@@ -11,7 +11,7 @@ namespace Profiles.Server.Dialects.Nexconn;
 internal sealed class NexconnDialect : Dialect
 {
     // The documented rate of each app.
-    private static readonly RateLimit Rate = new(100, TimeSpan.FromSeconds(1));
+    private static readonly UsualRateLimit Rate = new(new RateLimit(100, TimeSpan.FromSeconds(1)));
 
     private static readonly NexconnErrorWriter Errors = new();
 
@@ -49,14 +49,15 @@ internal sealed class NexconnDialect : Dialect
     public override void AddTo(DialectBuilder builder)
     {
         builder.Services.AddSingleton<UserProfiles>();
-        builder.AddService<UserProfileGrpcService>(UserProfileServiceReflection.Descriptor, Configure);
+        builder.AddService<UserProfileGrpcService>(UserProfileServiceReflection.Descriptor, Configure, metadata: Rate);
         builder.AddService<ProfileFormGrpcService>(
             ProfileFormServiceReflection.Descriptor,
             options =>
             {
                 Configure(options);
                 options.AcceptForms = true;
-            });
+            },
+            metadata: Rate);
         builder.AddFallback<UserProfileGrpcService>("/v4");
         builder.AddFallback<ProfileFormGrpcService>("/user/profile");
     }
