@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using M2.V1;
 using Microsoft.AspNetCore.Mvc;
+using Profiles.Contracts.M2.V1;
 using Profiles.Core.Usernames;
 using Profiles.Server.Access;
 using Profiles.Server.Access.Authentication;

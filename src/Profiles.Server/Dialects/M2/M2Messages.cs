@@ -1,5 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
-using M2.V1;
+using Profiles.Contracts.M2.V1;
 using Profiles.Core.Errors;
 using Profiles.Core.Fields;
 using Profiles.Core.Records;

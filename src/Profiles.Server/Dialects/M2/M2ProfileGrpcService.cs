@@ -1,5 +1,5 @@
 using Grpc.Core;
-using M2.V1;
+using Profiles.Contracts.M2.V1;
 using Profiles.Core.Access;
 using Profiles.Core.Errors;
 using Profiles.Core.Operations;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Nexconn.V4;
+using Profiles.Contracts.Nexconn.V4;
 using Profiles.Core.Limits;
 using Profiles.Server.Access.Authentication;
 using Profiles.Server.Limits;

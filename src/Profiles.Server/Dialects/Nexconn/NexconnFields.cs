@@ -1,6 +1,6 @@
 using System.Globalization;
 using Google.Protobuf.Collections;
-using Nexconn.V4;
+using Profiles.Contracts.Nexconn.V4;
 using Profiles.Core.Fields;
 using Profiles.Core.Records;
 using Profiles.Core.Rules;

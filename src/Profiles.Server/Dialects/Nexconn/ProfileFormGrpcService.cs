@@ -1,5 +1,5 @@
 using Grpc.Core;
-using Nexconn.V4;
+using Profiles.Contracts.Nexconn.V4;
 using Profiles.Core.Errors;
 using Profiles.Core.Records;
 

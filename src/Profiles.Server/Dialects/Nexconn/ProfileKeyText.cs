@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using Nexconn.V4;
+using Profiles.Contracts.Nexconn.V4;
 
 namespace Profiles.Server.Dialects.Nexconn;
 

@@ -3,7 +3,7 @@ using System.Text;
 using Google.Protobuf;
 using Google.Protobuf.Collections;
 using Google.Protobuf.WellKnownTypes;
-using Nexconn.V4;
+using Profiles.Contracts.Nexconn.V4;
 using Profiles.Core.Errors;
 using Profiles.Transcoding.Json;
 

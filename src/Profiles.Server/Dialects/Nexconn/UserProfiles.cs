@@ -1,7 +1,7 @@
 using System.Globalization;
 using Google.Protobuf.Collections;
 using Grpc.Core;
-using Nexconn.V4;
+using Profiles.Contracts.Nexconn.V4;
 using Profiles.Core.Errors;
 using Profiles.Core.Identity;
 using Profiles.Core.Operations;

@@ -1,8 +1,8 @@
 using Grpc.Core;
-using Nexconn.V4;
+using Profiles.Contracts.Nexconn.V4;
 using Profiles.EndToEnd.Tests.Harness;
 using Profiles.V1;
-using NexconnSet = Nexconn.V4.SetUserProfileRequest;
+using NexconnSet = Profiles.Contracts.Nexconn.V4.SetUserProfileRequest;
 
 namespace Profiles.EndToEnd.Tests.Dialects.Nexconn;
 
@@ -119,9 +119,9 @@ internal sealed class AccessTests : NexconnTest
             headers.Add(name.ToLowerInvariant(), value);
 
         var answer = await client.SetUserProfileAsync(new NexconnSet { UserId = "alice", UserProfile = new() { Name = "Al" } }, headers);
-        var refused = Assert.ThrowsAsync<RpcException>(async () =>
+        var refused = await Assert.ThrowsAsync<RpcException>(async () =>
             await client.SetUserProfileAsync(new NexconnSet { UserId = "alice", UserProfile = new() { Gender = 3 } }, headers));
-        var stranger = Assert.ThrowsAsync<RpcException>(async () => await client.ListUserProfilesAsync(new ListUserProfilesRequest()));
+        var stranger = await Assert.ThrowsAsync<RpcException>(async () => await client.ListUserProfilesAsync(new ListUserProfilesRequest()));
 
         Assert.That((answer.HasCode, answer.Code), Is.EqualTo((true, 0)));
         Assert.That(refused!.StatusCode, Is.EqualTo(StatusCode.InvalidArgument));

@@ -78,6 +78,10 @@ internal abstract class NexconnTest : DialectTest
     protected async Task RefuseAsync(string path, string json, string? profileKey) =>
         AssertRefused(await PostAsync(path, json), 200, 1002, profileKey);
 
+    /// <summary>Expects a basic profile of <c>alice</c> to be refused because of a key.</summary>
+    protected Task RefuseBasicAsync(string json, string profileKey) =>
+        RefuseAsync(Set, $$"""{"userId":"alice","userProfile":{{json}}}""", profileKey);
+
     protected static void AssertRefused(RestAnswer answer, int status, int code, string? profileKey = null)
     {
         Assert.That(

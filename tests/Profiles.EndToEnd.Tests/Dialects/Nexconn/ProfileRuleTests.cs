@@ -12,11 +12,14 @@ internal sealed class ProfileRuleTests : NexconnTest
     [
         Of("uniqueId", new string('u', 32), profile => profile.UniqueId),
         Of("name", new string('\u00e9', 64), profile => profile.Nickname),
-        Of("name", string.Concat(Enumerable.Repeat("\U0001f600", 64)), profile => profile.Nickname),
+        Of("name", string.Concat(Enumerable.Repeat("\U0001f600", 64)), profile => profile.Nickname).SetArgDisplayNames("name beyond U+FFFF"),
         Of("portraitUri", $"https://example.com/{new string('p', 1004)}", profile => profile.Picture),
         Of("email", LongEmail, profile => profile.Email),
         Of("location", new string('l', 32), profile => profile.Location),
     ];
+
+    private static TestCaseData Of(string key, string value, Func<Profile, string> read) =>
+        new TestCaseData(key, value, read).SetArgDisplayNames(key);
 
     [TestCaseSource(nameof(Longest))]
     public async Task A_text_as_long_as_may_be_is_taken_and_a_longer_one_refused(string key, string value, Func<Profile, string> read)
@@ -28,7 +31,7 @@ internal sealed class ProfileRuleTests : NexconnTest
         var longer = key == "email" ? $"a{value}" : $"{value}{value[^1]}";
         if (char.IsSurrogate(value[^1]))
             longer = value + value[^2..];
-        await RefuseAsync(Set, $$"""{"userId":"alice","userProfile":{"{{key}}":{{Quote(longer)}}}}""", key);
+        await RefuseBasicAsync($$"""{"{{key}}":{{Quote(longer)}}}""", key);
         Assert.That(read(await ReadAsync()), Is.EqualTo(value));
     }
 
@@ -55,7 +58,7 @@ internal sealed class ProfileRuleTests : NexconnTest
     [TestCase("2001-12-21Tea")]
     [TestCase("21 December")]
     public Task What_is_no_birthday_is_refused(string birthday) =>
-        RefuseAsync(Set, $$"""{"userId":"alice","userProfile":{"birthday":"{{birthday}}"}}""", "birthday");
+        RefuseBasicAsync($$"""{"birthday":"{{birthday}}"}""", "birthday");
 
     [TestCase("email", "\"nobody\"")]
     [TestCase("portraitUri", "\"portrait.png\"")]
@@ -73,7 +76,7 @@ internal sealed class ProfileRuleTests : NexconnTest
     [TestCase("level", "101")]
     [TestCase("nick", "\"Al\"")]
     public Task A_value_that_is_none_is_refused_with_its_key(string key, string value) =>
-        RefuseAsync(Set, $$"""{"userId":"alice","userProfile":{"{{key}}":{{value}}}}""", key);
+        RefuseBasicAsync($$"""{"{{key}}":{{value}}}""", key);
 
     [TestCase("role", 0)]
     [TestCase("role", 100)]

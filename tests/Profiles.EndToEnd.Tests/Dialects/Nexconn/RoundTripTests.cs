@@ -26,7 +26,7 @@ internal sealed class RoundTripTests : NexconnTest
     [Test]
     public async Task From_the_dialect_to_our_own_api()
     {
-        await SucceedAsync(Set, $$"""{"userId":"alice","userProfile":{{Basic}},"userExtProfile":{"ext_tier":"gold"}}""");
+        await SucceedAsync(Set, $$$"""{"userId":"alice","userProfile":{{{Basic}}},"userExtProfile":{"ext_tier":"gold"}}""");
 
         Assert.That(Content(await ReadAsync()), Is.EqualTo(Own));
     }
