@@ -61,5 +61,13 @@ internal sealed class DialectPatch(OrganizationSettings settings, bool byServer)
         }
     }
 
-    private string NameOf(string field) => names.GetValueOrDefault(field) ?? (field.StartsWith(Path, StringComparison.Ordinal) ? field[Path.Length..] : field);
+    private string NameOf(string field)
+    {
+        if (names.TryGetValue(field, out var name))
+            return name;
+        // A part of an object reference.
+        if (field.LastIndexOf('.') is > 0 and var dot && names.TryGetValue(field[..dot], out name))
+            return name + field[dot..];
+        return field.StartsWith(Path, StringComparison.Ordinal) ? field[Path.Length..] : field;
+    }
 }

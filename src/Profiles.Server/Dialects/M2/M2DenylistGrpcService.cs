@@ -1,6 +1,5 @@
 using Grpc.Core;
 using Profiles.Contracts.M2.V1;
-using Profiles.Core.Errors;
 using Profiles.Core.Usernames;
 using Profiles.Server.Access;
 using Profiles.Transcoding;
@@ -39,7 +38,6 @@ internal sealed class M2DenylistGrpcService(UsernameDenylist denylist) : Denylis
     {
         var origin = context.GetOrigin();
         UsernameDenylist.DemandUnique(origin.Organization);
-        DemandBody(context);
         var names = new DeniedNameSet();
         names.Add(request.Usernames);
         var (inUse, _) = await denylist.ReplaceAsync(
@@ -61,13 +59,6 @@ internal sealed class M2DenylistGrpcService(UsernameDenylist denylist) : Denylis
         MaxLength = UsernameSettings.LengthLimit,
         Pattern = null,
     };
-
-    // A body that was lost on the way must not empty the list.
-    private static void DemandBody(ServerCallContext context)
-    {
-        if (IsRest(context) && context.GetHttpContext().Request is { ContentLength: null or 0, Headers.TransferEncoding.Count: 0 })
-            throw ProfilesException.Invalid("usernames", "must be in the request body, as an array");
-    }
 
     private static bool IsRest(ServerCallContext context) => context.GetHttpContext().GetEndpoint().IsRest();
 }

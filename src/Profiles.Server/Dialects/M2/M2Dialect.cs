@@ -53,6 +53,8 @@ internal sealed class M2Dialect : Dialect
             {
                 Configure(options);
                 options.MaxElements = UsernameDenylist.MaxSize + 1;
+                // A list that was lost on the way must not empty the denylist.
+                options.RequireBody = true;
             },
             metadata: new RequestSizeLimitAttribute(LargeMessageBytes));
         builder.AllowLargeRequests<M2DenylistGrpcService>(LargeMessageBytes);

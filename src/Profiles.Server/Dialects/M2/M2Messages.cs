@@ -1,6 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
 using Profiles.Contracts.M2.V1;
-using Profiles.Core.Errors;
 using Profiles.Core.Fields;
 using Profiles.Core.Records;
 
@@ -10,19 +9,20 @@ namespace Profiles.Server.Dialects.M2;
 internal static class M2Messages
 {
     private const string Username = "username";
+    private const string Picture = "profile_picture_object_definition_id";
     private const string Avatar = "avatar_object_definition_id";
 
     /// <summary>Puts what a request changes into a patch: the fields that the mask names, or, without one, those that are set.</summary>
-    /// <exception cref="ProfilesException">The mask names what is no field.</exception>
     public static void Fill(DialectPatch patch, ProfileUpdate update, FieldMask? mask)
     {
-        var names = mask is null ? [] : mask.Paths.Select(TopOf).ToHashSet(StringComparer.Ordinal);
-        if (update.HasUsername || names.Remove(Username))
+        var named = mask is null ? [] : mask.Paths.Select(TopOf).ToHashSet(StringComparer.Ordinal);
+        if (named.Remove(Username) || (mask is null && update.HasUsername))
             patch.Set(Username, ProfileField.PreferredUsername, update.HasUsername ? update.Username : null);
-        if (update.AvatarObjectDefinitionId is not null || names.Remove(Avatar))
-            patch.Set("avatarObjectDefinitionId", ProfileField.AvatarObject, ToReference(update.AvatarObjectDefinitionId));
-        names.ExceptWith([Username, Avatar]);
-        if (names.Count > 0)
+        if (named.Remove(Picture) || (mask is null && update.ProfilePictureObjectDefinitionId is not null))
+            Set(patch, "profilePictureObjectDefinitionId", ProfileField.PictureObject, ProfileField.Picture, update.ProfilePictureObjectDefinitionId);
+        if (named.Remove(Avatar) || (mask is null && update.AvatarObjectDefinitionId is not null))
+            Set(patch, "avatarObjectDefinitionId", ProfileField.AvatarObject, ProfileField.AvatarUrl, update.AvatarObjectDefinitionId);
+        if (named.Count > 0)
             patch.Violate("update_mask", "must name fields of the profile");
     }
 
@@ -67,8 +67,13 @@ internal static class M2Messages
         return avatar;
     }
 
-    private static ObjectReference? ToReference(ObjectDefinitionId? id) =>
-        id is null ? null : new ObjectReference(id.DatasourceId, id.ObjectDefinitionId_);
+    // Without its object the picture is gone, wherever it came from.
+    private static void Set(DialectPatch patch, string name, ProfileField field, ProfileField address, ObjectDefinitionId? id)
+    {
+        patch.Set(name, field, id is null ? null : new ObjectReference(id.DatasourceId, id.ObjectDefinitionId_));
+        if (id is null)
+            patch.Set(name, address, value: null);
+    }
 
     private static ObjectDefinitionId? ToMessage(ObjectReference? reference) =>
         reference is null

@@ -65,6 +65,7 @@ internal sealed class NexconnDialect : Dialect
     private static void Configure(JsonTranscodingOptions options)
     {
         options.ErrorWriter = Errors;
+        options.JsonContentType = NexconnErrorWriter.JsonContentType;
         options.WriteDefaultValues = true;
     }
 

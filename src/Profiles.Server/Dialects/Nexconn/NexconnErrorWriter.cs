@@ -8,6 +8,9 @@ namespace Profiles.Server.Dialects.Nexconn;
 /// </summary>
 internal sealed class NexconnErrorWriter : DialectErrorWriter
 {
+    /// <summary>What answers say of themselves.</summary>
+    public const string JsonContentType = "application/json; charset=utf-8";
+
     private const int Internal = 1000;
     private const int InvalidParameter = 1002;
     private const int InvalidSignature = 1004;
@@ -17,6 +20,8 @@ internal sealed class NexconnErrorWriter : DialectErrorWriter
 
     /// <summary>What a code begins with where there is none for it: 1404 for 404.</summary>
     private const int Others = 1000;
+
+    protected override string ContentType => JsonContentType;
 
     protected override int StatusOf(DialectError error) =>
         error.HttpStatus == StatusCodes.Status400BadRequest ? StatusCodes.Status200OK : error.HttpStatus;
