@@ -1,4 +1,5 @@
 using Google.Protobuf.Reflection;
+using Profiles.Contracts.Epixel.V1;
 using Profiles.Contracts.HiveMp.V1;
 using Profiles.Contracts.Zitadel.Auth.V1;
 using Profiles.V1;
@@ -17,7 +18,7 @@ internal static class ServedContract
     /// <summary>The services of dialects.</summary>
     public static IReadOnlyList<ServiceDescriptor> Dialects { get; } =
     [
-        AuthService.Descriptor, UserAccountService.Descriptor,
+        AuthService.Descriptor, UserAccountService.Descriptor, UserService.Descriptor,
     ];
 
     /// <summary>The services that need no token.</summary>
