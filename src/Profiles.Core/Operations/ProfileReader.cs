@@ -17,6 +17,9 @@ public sealed class ProfileReader(IProfileStore store)
     public async Task<ProfileRecord> GetAsync(ProfileKey key, CancellationToken cancellationToken) =>
         await store.GetAsync(key, cancellationToken) ?? throw ProfileErrors.NotFound();
 
+    /// <summary>One profile; null when there is none.</summary>
+    public Task<ProfileRecord?> FindAsync(ProfileKey key, CancellationToken cancellationToken) => store.GetAsync(key, cancellationToken);
+
     /// <summary>Several profiles: those that exist in the order of <paramref name="users"/>, and the users without one.</summary>
     public async Task<(IReadOnlyList<ProfileRecord> Found, IReadOnlyList<UserId> Missing)> GetManyAsync(
         OrganizationId organization, IReadOnlyList<UserId> users, CancellationToken cancellationToken)

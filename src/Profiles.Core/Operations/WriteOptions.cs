@@ -20,16 +20,20 @@ public sealed record WriteOptions(IReadOnlyList<string> Etags, bool MustExist, s
     /// <summary>Whether a record that was deleted stays so. Not for writes that ask for a username.</summary>
     public bool KeepDeleted { get; init; }
 
+    /// <summary>Whether an e-mail address that the record has may only stay as it is. Not for writes that ask for a username.</summary>
+    public bool KeepEmail { get; init; }
+
     /// <summary>The state that the record of <paramref name="key"/> must be in.</summary>
     /// <param name="key">Whose record.</param>
     /// <param name="etagField">Where the request has its etag, for a violation.</param>
     /// <exception cref="ProfilesException">An etag is malformed.</exception>
     internal Precondition PreconditionFor(ProfileKey key, string etagField) =>
-        Etags.Count == 0 && !MustExist && !KeepDeleted
+        Etags.Count == 0 && !MustExist && !KeepDeleted && !KeepEmail
             ? Precondition.None
             : new Precondition(Etags.Count == 0 ? null : Etags.Select(etag => RevisionOf(key, etag, etagField)).ToList(), MustExist)
             {
                 KeepDeleted = KeepDeleted,
+                KeepEmail = KeepEmail,
             };
 
     /// <summary>The state that an organization must be in; it must exist in any case.</summary>

@@ -11,6 +11,9 @@ public sealed record Precondition(IReadOnlyList<long>? Revisions, bool MustExist
     /// <summary>Whether a record that was deleted stays so.</summary>
     public bool KeepDeleted { get; init; }
 
+    /// <summary>Whether an e-mail address that the record has may only stay as it is.</summary>
+    public bool KeepEmail { get; init; }
+
     /// <summary>Whether the write may create a record that never was.</summary>
     public bool MayCreate => Revisions is null && !MustExist;
 

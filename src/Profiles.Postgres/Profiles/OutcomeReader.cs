@@ -1,3 +1,4 @@
+using Profiles.Core.Fields;
 using Profiles.Core.Storage;
 using Profiles.Postgres.Usernames;
 
@@ -39,6 +40,8 @@ internal static class OutcomeReader
             return new WriteOutcome(WriteOutcomeKind.StaleRevision);
 
         var record = row.ToRecord();
+        if (write.Context.Precondition.KeepEmail && record.Values[ProfileField.Email] is { } email && !email.Equals(write.Patch[ProfileField.Email]))
+            return new WriteOutcome(WriteOutcomeKind.EmailKept);
         if (write.Patch.Attributes is { } attributes && attributes.ExceedsLimit(record.Values.Attributes))
             return new WriteOutcome(WriteOutcomeKind.TooManyAttributes);
         return write.Patch.ChangesNothing(record.Values)

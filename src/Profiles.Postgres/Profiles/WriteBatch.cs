@@ -143,7 +143,7 @@ internal sealed class WriteBatch
             batch.Add(WriteSql.Lock, Organization, Parameters.Text(users[i]));
         if (Claims(i))
             batch.BatchCommands.Add(Statement.Of(ClaimSql.Mark, Wish(i)));
-        batch.BatchCommands.Add(Claims(i) ? Statement.Of(ClaimSql.Update, Wish(i)) : Statement.Of(WriteSql.Update, Change(i)));
+        batch.BatchCommands.Add(Update(i));
         batch.BatchCommands.Add(RecordChange(i));
         if (ChangesName(i))
             BuildName(batch, i);
@@ -156,6 +156,15 @@ internal sealed class WriteBatch
                 Parameters.Uuid(requestIds[i]),
                 Parameters.Uuid(changeIds[i]));
         }
+    }
+
+    private NpgsqlBatchCommand Update(int i)
+    {
+        if (Claims(i))
+            return Statement.Of(ClaimSql.Update, Wish(i));
+        return writes[i].Context.Precondition.KeepEmail
+            ? Statement.Of(WriteSql.UpdateKeepingEmail, [.. Change(i), Parameters.OptionalText((string?)writes[i].Patch[ProfileField.Email])])
+            : Statement.Of(WriteSql.Update, Change(i));
     }
 
     private void BuildName(NpgsqlBatch batch, int i)

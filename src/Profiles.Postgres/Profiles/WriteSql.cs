@@ -68,6 +68,9 @@ internal static class WriteSql
     /// </summary>
     public static readonly string Update = UpdateFrom($"(SELECT {WriteColumns})", "true");
 
+    /// <summary>The same, unless the record has another e-mail address than the one that follows.</summary>
+    public static readonly string UpdateKeepingEmail = UpdateFrom($"(SELECT {WriteColumns})", "(p.email IS NULL OR p.email = $11::text)");
+
     /// <summary>The columns of a write, which the first parameters after the organization give.</summary>
     public const string WriteColumns =
         """

@@ -1,5 +1,6 @@
 using Google.Protobuf.Reflection;
 using Grpc.AspNetCore.Server;
+using Profiles.Server.Dialects.Epixel;
 using Profiles.Server.Dialects.HiveMp;
 using Profiles.Server.Dialects.M2;
 using Profiles.Server.Dialects.Nexconn;
@@ -17,6 +18,7 @@ internal sealed class DialectSet
     // One line a dialect.
     private static readonly Dialect[] Known =
     [
+        new EpixelDialect(),
         new HiveMpDialect(),
         new M2Dialect(),
         new NexconnDialect(),

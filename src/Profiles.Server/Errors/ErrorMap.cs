@@ -98,7 +98,7 @@ internal static class ErrorMap
             ErrorReason.OrganizationExists or ErrorReason.CredentialExists
                 or ErrorReason.UsernameTaken or ErrorReason.UsernameHeld => StatusCode.AlreadyExists,
             ErrorReason.OrganizationNotEmpty or ErrorReason.CredentialEnded or ErrorReason.MasterKeyMissing
-                or ErrorReason.UsernameDenied or ErrorReason.UsernamesNotUnique or ErrorReason.UsernamesInUse =>
+                or ErrorReason.EmailKept or ErrorReason.UsernameDenied or ErrorReason.UsernamesNotUnique or ErrorReason.UsernamesInUse =>
                 StatusCode.FailedPrecondition,
             ErrorReason.RateLimited or ErrorReason.RenameLimitReached => StatusCode.ResourceExhausted,
             ErrorReason.StaleEtag => StatusCode.Aborted,
@@ -117,6 +117,7 @@ internal static class ErrorMap
             ErrorReason.FieldForServersOnly => "FIELD_FOR_SERVERS_ONLY",
             ErrorReason.ProfileNotFound => "PROFILE_NOT_FOUND",
             ErrorReason.StaleEtag => "STALE_ETAG",
+            ErrorReason.EmailKept => "EMAIL_KEPT",
             ErrorReason.RequestIdReused => "REQUEST_ID_REUSED",
             ErrorReason.OutcomeErased => "OUTCOME_ERASED",
             ErrorReason.OrganizationUnknown => "ORGANIZATION_UNKNOWN",

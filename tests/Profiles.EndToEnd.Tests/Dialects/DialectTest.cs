@@ -28,7 +28,7 @@ internal abstract class DialectTest : ProfilesTest
         lines[0] = $"{WithoutHost(lines[0])} HTTP/1.1";
         lines.Add("Host: profiles");
         lines.Add("Connection: close");
-        var content = Encoding.UTF8.GetBytes(IsMultipart(head) ? body!.Replace("\n", "\r\n", StringComparison.Ordinal) : body ?? string.Empty);
+        var content = Encoding.UTF8.GetBytes(IsMultipart(head) ? body?.ReplaceLineEndings("\r\n") ?? string.Empty : body ?? string.Empty);
         if (body is not null)
             lines.Add($"Content-Length: {content.Length}");
         byte[] bytes = [.. Encoding.UTF8.GetBytes(string.Join("\r\n", lines) + "\r\n\r\n"), .. content];

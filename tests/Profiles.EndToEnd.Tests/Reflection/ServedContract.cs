@@ -1,4 +1,5 @@
 using Google.Protobuf.Reflection;
+using Profiles.Contracts.Epixel.V1;
 using Profiles.Contracts.HiveMp.V1;
 using Profiles.Contracts.Nexconn.V4;
 using Profiles.Contracts.Zitadel.Auth.V1;
@@ -18,8 +19,8 @@ internal static class ServedContract
     /// <summary>The services of dialects.</summary>
     public static IReadOnlyList<ServiceDescriptor> Dialects { get; } =
     [
-        AuthService.Descriptor, UserAccountService.Descriptor, UserProfileService.Descriptor, ProfileFormService.Descriptor,
-        Profiles.Contracts.M2.V1.ProfileService.Descriptor, Profiles.Contracts.M2.V1.DenylistService.Descriptor,
+        AuthService.Descriptor, UserAccountService.Descriptor, UserService.Descriptor, UserProfileService.Descriptor, ProfileFormService.Descriptor,
+        Contracts.M2.V1.ProfileService.Descriptor, Contracts.M2.V1.DenylistService.Descriptor,
     ];
 
     /// <summary>The services that need no token.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Mvc;
 using Profiles.Contracts.M2.V1;
 using Profiles.Core.Usernames;
+using Profiles.OpenApi;
 using Profiles.Server.Access;
 using Profiles.Server.Access.Authentication;
 using Profiles.Transcoding;
@@ -44,6 +45,21 @@ internal sealed class M2Dialect : Dialect
         ["required"] = new JsonArray("statusCode", "error", "message"),
     };
 
+    public override void Describe(OpenApiOperation operation)
+    {
+        switch (operation.Route.Method.Name)
+        {
+            case nameof(M2DenylistGrpcService.DenyUsernames):
+                operation.AddResponse(StatusCodes.Status204NoContent, "All names are on the denylist.");
+                break;
+            case nameof(M2DenylistGrpcService.OverwriteDenylist):
+                operation.AddResponse(StatusCodes.Status204NoContent, "The names are the denylist.");
+                operation.AddError(StatusCodes.Status409Conflict, "The names that are in use; then nothing has changed. Or usernames need not be unique in the organization.");
+                MoveNames(operation.Json["responses"]!.AsObject());
+                break;
+        }
+    }
+
     public override void AddTo(DialectBuilder builder)
     {
         builder.AddService<M2ProfileGrpcService>(ProfileServiceReflection.Descriptor, Configure);
@@ -59,6 +75,23 @@ internal sealed class M2Dialect : Dialect
             metadata: new RequestSizeLimitAttribute(LargeMessageBytes));
         builder.AllowLargeRequests<M2DenylistGrpcService>(LargeMessageBytes);
         builder.AddFallback<M2ProfileGrpcService>("/api/profile");
+    }
+
+    // The array that contracts have for success is what is answered when there is none.
+    private static void MoveNames(JsonObject responses)
+    {
+        var names = responses["200"]!["content"]!["application/json"]!["schema"]!;
+        responses.Remove("200");
+        responses["409"]!["content"] = new JsonObject
+        {
+            ["application/json"] = new JsonObject
+            {
+                ["schema"] = new JsonObject
+                {
+                    ["anyOf"] = new JsonArray(names.DeepClone(), new JsonObject { ["$ref"] = "#/components/schemas/Error" }),
+                },
+            },
+        };
     }
 
     private static void Configure(JsonTranscodingOptions options)

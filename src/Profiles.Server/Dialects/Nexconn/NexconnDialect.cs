@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Profiles.Contracts.Nexconn.V4;
 using Profiles.Core.Limits;
+using Profiles.OpenApi;
 using Profiles.Server.Access.Authentication;
 using Profiles.Server.Limits;
 using Profiles.Transcoding;
@@ -45,6 +46,9 @@ internal sealed class NexconnDialect : Dialect
         },
         ["required"] = new JsonArray("code", "errorMessage"),
     };
+
+    // What breaks a rule is answered with 200.
+    public override void Describe(OpenApiOperation operation) => operation.Json["responses"]!.AsObject().Remove("400");
 
     public override void AddTo(DialectBuilder builder)
     {
