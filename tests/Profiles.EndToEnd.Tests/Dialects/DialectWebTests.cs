@@ -7,8 +7,6 @@ using Profiles.EndToEnd.Tests.Harness;
 using Profiles.V1;
 using Epixel = Profiles.Contracts.Epixel.V1;
 using HiveMp = Profiles.Contracts.HiveMp.V1;
-using M2 = Profiles.Contracts.M2.V1;
-using Nexconn = Profiles.Contracts.Nexconn.V4;
 using Zitadel = Profiles.Contracts.Zitadel.Auth.V1;
 
 namespace Profiles.EndToEnd.Tests.Dialects;
@@ -23,9 +21,9 @@ internal sealed class DialectWebTests : DialectTest
         yield return Read("zitadel.auth.v1.AuthService/GetMyProfile", new Zitadel.GetMyProfileRequest());
         yield return Read("hivemp.v1.UserAccountService/GetProfile", new HiveMp.GetProfileRequest { Id = "alice" });
         yield return Read("epixel.v1.UserService/GetProfile", new Epixel.GetProfileRequest());
-        yield return Read("m2.v1.ProfileService/GetProfile", new M2.GetProfileRequest());
-        yield return Read("nexconn.v4.UserProfileService/ListUserProfiles", new Nexconn.ListUserProfilesRequest(), byServer: true);
-        yield return Read("nexconn.v4.ProfileFormService/QueryProfiles", new Nexconn.QueryProfilesRequest(), byServer: true);
+        yield return Read("m2.v1.ProfileService/GetProfile", new Contracts.M2.V1.GetProfileRequest());
+        yield return Read("nexconn.v4.UserProfileService/ListUserProfiles", new Contracts.Nexconn.V4.ListUserProfilesRequest(), byServer: true);
+        yield return Read("nexconn.v4.ProfileFormService/QueryProfiles", new Contracts.Nexconn.V4.QueryProfilesRequest(), byServer: true);
     }
 
     [TestCaseSource(nameof(Reads))]
