@@ -82,6 +82,12 @@ public sealed class JsonTranscodingOptions
     /// </summary>
     public bool AcceptForms { get; set; } = true;
 
+    /// <summary>
+    /// The field, by its JSON or proto name, that a file of a form is for when the file's own name is that of no field. Default
+    /// <see langword="null"/>: such a file is a form field that is unknown.
+    /// </summary>
+    public string? FileField { get; set; }
+
     /// <summary>How many fields or parts a form may have. Default 1,000. More: 400.</summary>
     public int MaxFormParts { get; set; } = 1_000;
 

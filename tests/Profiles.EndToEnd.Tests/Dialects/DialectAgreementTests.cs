@@ -162,7 +162,7 @@ internal sealed class DialectAgreementTests : DialectTest
         return answer;
     }
 
-    private Task SendJsonAsync(string method, string path, JsonObject body) =>
+    private Task<RestAnswer> SendJsonAsync(string method, string path, JsonObject body) =>
         SendAsync(method, path, new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"));
 
     private async Task<JsonNode> GetAsync(string path) => (await SendAsync("GET", path, content: null)).Json!;

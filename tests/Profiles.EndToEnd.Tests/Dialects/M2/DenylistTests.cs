@@ -197,7 +197,7 @@ internal sealed class DenylistTests : M2Test
 
     private static Dictionary<string, string> Pairs(int count) => Names(count).ToDictionary(name => name, _ => string.Empty);
 
-    private Task DenyNativelyAsync(params string[] names)
+    private Task<V1.DenyUsernamesResponse> DenyNativelyAsync(params string[] names)
     {
         var request = new V1.DenyUsernamesRequest();
         foreach (var name in names)
