@@ -52,7 +52,7 @@ internal sealed class DialectRoundTripTests
         var (request, expected) = Calls[method];
         var served = MethodsOf(app).Single(served => served.Method.FullName == method);
 
-        await BuiltServer.CallAsync(app, served, descriptor => JsonParser.Default.Parse(request, descriptor), CancellationToken.None);
+        await BuiltServer.CallAsync(app, served, type => JsonParser.Default.Parse(request, BuiltServer.DescriptorOf(type)), CancellationToken.None);
 
         Assert.That(store.RoundTrips, Is.EqualTo(expected));
     }

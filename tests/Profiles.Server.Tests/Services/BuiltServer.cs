@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Reflection;
-using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Builder;
@@ -41,17 +40,19 @@ internal static class BuiltServer
             .OfType<GrpcMethodMetadata>()
             .DistinctBy(method => method.Method.FullName);
 
-    /// <summary>Calls a unary method as the user <c>alice</c>, who may do everything.</summary>
+    /// <summary>Calls a method with one argument as the user <c>alice</c>, who may do everything.</summary>
     public static Task CallAsync(
-        WebApplication app, GrpcMethodMetadata served, Func<MessageDescriptor, IMessage> createRequest, CancellationToken cancellationToken)
+        WebApplication app, GrpcMethodMetadata served, Func<Type, object> createArgument, CancellationToken cancellationToken)
     {
         var handler = served.ServiceType.GetMethod(served.Method.Name)!;
         var service = ActivatorUtilities.GetServiceOrCreateInstance(app.Services, served.ServiceType);
-        var type = handler.GetParameters()[0].ParameterType;
-        var descriptor = (MessageDescriptor)type.GetProperty("Descriptor", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!;
         var context = new TestCallContext(served.Method.FullName, CreateContext(), cancellationToken);
-        return (Task)handler.Invoke(service, [createRequest(descriptor), context])!;
+        return (Task)handler.Invoke(service, [createArgument(handler.GetParameters()[0].ParameterType), context])!;
     }
+
+    /// <summary>The descriptor of a generated message.</summary>
+    public static MessageDescriptor DescriptorOf(Type message) =>
+        (MessageDescriptor)message.GetProperty("Descriptor", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!;
 
     private static DefaultHttpContext CreateContext()
     {

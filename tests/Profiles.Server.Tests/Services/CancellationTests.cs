@@ -36,8 +36,9 @@ internal sealed class CancellationTests
         $$$"""
         {
           "userId": "alice", "userIds": ["alice"], "organizationId": "{{{OrganizationName}}}", "keyId": "{{{Id}}}", "applicationId": "{{{Id}}}",
-          "profile": {"nickname": "Al"}, "requests": [{"userId": "alice", "profile": {"nickname": "Al"}}],
-          "organization": {"organizationId": "{{{OrganizationName}}}", "displayName": "Other"}, "apiKey": {"type": "API_KEY_TYPE_PUBLIC"}, "application": {}
+          "username": "alice", "profile": {"nickname": "Al"}, "requests": [{"userId": "alice", "profile": {"nickname": "Al"}}],
+          "organization": {"organizationId": "{{{OrganizationName}}}", "displayName": "Other"}, "apiKey": {"type": "API_KEY_TYPE_PUBLIC"}, "application": {},
+          "usernames": ["root"], "usernamesMap": {"root": "guest"}
         }
         """)!.AsObject();
 
@@ -81,14 +82,24 @@ internal sealed class CancellationTests
     private Task CallAsync(string name, CancellationToken cancellationToken)
     {
         var served = MethodsOf(app).Single(method => method.Method.FullName == name);
-        Assert.That(served.Method.Type, Is.EqualTo(MethodType.Unary), "Streams need a test of their own.");
-        return BuiltServer.CallAsync(app, served, CreateRequest, cancellationToken);
+        return BuiltServer.CallAsync(app, served, CreateArgument, cancellationToken);
+    }
+
+    private static object CreateArgument(Type type)
+    {
+        if (typeof(IMessage).IsAssignableFrom(type))
+            return CreateRequest(BuiltServer.DescriptorOf(type));
+        Assert.That(type.GetGenericTypeDefinition(), Is.EqualTo(typeof(IAsyncStreamReader<>)), "Answers in streams need a test of their own.");
+        var message = type.GetGenericArguments().Single();
+        return Activator.CreateInstance(typeof(OneMessage<>).MakeGenericType(message), CreateRequest(BuiltServer.DescriptorOf(message)))!;
     }
 
     private static IMessage CreateRequest(MessageDescriptor descriptor)
     {
-        var fields = Values.Where(value => descriptor.Fields.InDeclarationOrder().Any(field => field.JsonName == value.Key));
-        return JsonParser.Default.Parse(new JsonObject(fields.Select(field => KeyValuePair.Create(field.Key, field.Value?.DeepClone()))).ToJsonString(), descriptor);
+        var json = new JsonObject();
+        foreach (var field in descriptor.Fields.InDeclarationOrder().Where(field => Values.ContainsKey(field.JsonName)))
+            json.Add(field.JsonName, (field.IsMap ? Values[$"{field.JsonName}Map"] : Values[field.JsonName])!.DeepClone());
+        return JsonParser.Default.Parse(json.ToJsonString(), descriptor);
     }
 
     private static IEnumerable<GrpcMethodMetadata> MethodsOf(WebApplication app) =>
@@ -104,4 +115,18 @@ internal sealed class CancellationTests
     private static bool IsStore(Type type) =>
         type.IsInterface && type.Assembly == typeof(Caller).Assembly
         && type.GetMethods().Any(method => method.GetParameters().Any(parameter => parameter.ParameterType == typeof(CancellationToken)));
+
+    private sealed class OneMessage<T>(T message) : IAsyncStreamReader<T>
+    {
+        private bool isRead;
+
+        public T Current => message;
+
+        public Task<bool> MoveNext(CancellationToken cancellationToken)
+        {
+            var isFirst = !isRead;
+            isRead = true;
+            return Task.FromResult(isFirst);
+        }
+    }
 }
