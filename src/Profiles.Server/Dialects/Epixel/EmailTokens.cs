@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
@@ -42,12 +43,19 @@ internal sealed class EmailTokens(MasterKeys keys, TimeProvider clock)
     public bool Match(ProfileKey key, string email, string token, string checksum)
     {
         Span<byte> bytes = stackalloc byte[TimeLength + HMACSHA256.HashSizeInBytes];
-        if (checksum.Length != Base64Url.GetEncodedLength(bytes.Length) || !Base64Url.TryDecodeFromChars(checksum, bytes, out var length) || length != bytes.Length)
+        if (!IsChecksum(checksum, bytes))
             return false;
         var expireSeconds = BinaryPrimitives.ReadInt64BigEndian(bytes);
         return clock.GetUtcNow().ToUnixTimeSeconds() < expireSeconds
             && keys.IsAuthentic(Purpose, Describe(key, email, token.ToUpperInvariant(), expireSeconds), bytes[TimeLength..]);
     }
+
+    // Encoded anew and compared whole, so that what the decoder forgives is refused.
+    private static bool IsChecksum(string text, Span<byte> bytes) =>
+        text.Length == Base64Url.GetEncodedLength(bytes.Length)
+        && Base64Url.DecodeFromChars(text, bytes, out _, out var length) == OperationStatus.Done
+        && length == bytes.Length
+        && Base64Url.EncodeToString(bytes) == text;
 
     // Neither ids nor addresses have a control character.
     private static byte[] Describe(ProfileKey key, string email, string token, long expireSeconds) =>
