@@ -22,8 +22,11 @@ public interface IPictureIndex
     /// <summary>Where a picture is, with the content of the square if it is in the database; null when there is none.</summary>
     Task<PictureLocation?> FindAsync(PictureKey key, int size, CancellationToken cancellationToken);
 
-    /// <summary>Gives up pictures that no profile has had since <paramref name="time"/>; returns how many.</summary>
-    Task<int> GiveUpAsync(DateTime time, CancellationToken cancellationToken);
+    /// <summary>
+    /// Gives up pictures that no profile has had since <paramref name="time"/>, a thousand at most; returns how many. Their files are due at
+    /// <paramref name="due"/>. One round trip, and one for each organization.
+    /// </summary>
+    Task<int> GiveUpAsync(DateTime time, DateTime due, CancellationToken cancellationToken);
 
     /// <summary>Up to <paramref name="limit"/> sets of files that are nobody's and whose time has come.</summary>
     Task<IReadOnlyList<AbandonedFiles>> ListAbandonedAsync(DateTime time, int limit, CancellationToken cancellationToken);
@@ -38,9 +41,11 @@ public interface IPictureIndex
     /// <summary>Announces files, to be removed at <paramref name="due"/> unless they are claimed.</summary>
     Task AnnounceAsync(PictureFileSet files, PicturePlace place, DateTime due, CancellationToken cancellationToken);
 
-    /// <summary>Gives a picture other files, and makes those before nobody's; false when it has not these any more.</summary>
+    /// <summary>
+    /// Gives a picture other files, and has those before removed at <paramref name="due"/>; false when it has not these any more.
+    /// </summary>
     Task<bool> ReplaceAsync(
-        PictureElsewhere before, PictureFileSet files, PicturePlace place, DateTime time, CancellationToken cancellationToken);
+        PictureElsewhere before, PictureFileSet files, PicturePlace place, DateTime due, CancellationToken cancellationToken);
 }
 
 /// <summary>A wish to set a picture.</summary>
@@ -60,9 +65,11 @@ public sealed record PictureAnnouncement(
 public sealed record PictureAdmission(bool Exists, PictureLimit? Limit);
 
 /// <summary>The changes of pictures of a user are used up.</summary>
+/// <param name="Profile">Whose.</param>
 /// <param name="ChangesPerDay">How many there are in 24 hours.</param>
+/// <param name="Time">When that was found, in UTC.</param>
 /// <param name="NextAllowed">When the next one is allowed, in UTC; null for never.</param>
-public sealed record PictureLimit(int ChangesPerDay, DateTime? NextAllowed);
+public sealed record PictureLimit(ProfileKey Profile, int ChangesPerDay, DateTime Time, DateTime? NextAllowed);
 
 /// <summary>Where a picture is.</summary>
 /// <param name="Files">Its files.</param>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Profiles.Core.Errors;
-using Profiles.Core.Identity;
 
 namespace Profiles.Core.Pictures;
 
@@ -9,7 +8,7 @@ internal static class PictureErrors
 {
     public static ProfilesException NotFound() => new(ErrorReason.PictureNotFound, "There is no such picture.");
 
-    public static ProfilesException LimitReached(ProfileKey profile, PictureLimit limit, DateTime now)
+    public static ProfilesException LimitReached(PictureLimit limit)
     {
         var allowance = string.Create(CultureInfo.InvariantCulture, $"{limit.ChangesPerDay} in 24 hours");
         var next = limit.NextAllowed is { } time
@@ -17,8 +16,8 @@ internal static class PictureErrors
             : "The organization allows none.";
         return new ProfilesException(ErrorReason.PictureLimitReached, $"The picture has been changed too often: {allowance} are allowed. {next}")
         {
-            RetryAfter = limit.NextAllowed - now,
-            Quota = new QuotaViolation($"organization:{profile.Organization}/user:{profile.User}", $"Changes of the picture: {allowance}. {next}"),
+            RetryAfter = limit.NextAllowed - limit.Time,
+            Quota = new QuotaViolation($"organization:{limit.Profile.Organization}/user:{limit.Profile.User}", $"Changes of the picture: {allowance}. {next}"),
         };
     }
 

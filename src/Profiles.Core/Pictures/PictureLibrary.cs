@@ -56,7 +56,7 @@ public sealed class PictureLibrary(IPictureIndex index, PicturePlaces places, II
         var admission = await index.AdmitAsync(
             new PictureAnnouncement(profile, key.Id, actor.Type == ActorType.User, files, place.Place, time, time + Grace), cancellationToken);
         if (admission.Limit is { } limit)
-            throw PictureErrors.LimitReached(profile, limit, time);
+            throw PictureErrors.LimitReached(limit);
         if (admission.Exists)
             return key.Id;
 
