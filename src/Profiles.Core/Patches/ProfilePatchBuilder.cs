@@ -68,6 +68,9 @@ public sealed class ProfilePatchBuilder(string path, bool byServer, AttributeSet
         SetChecked(field, new ObjectReference(datasourceId, objectDefinitionId));
     }
 
+    /// <summary>Whether the patch gives a field a value, or clears it, so far.</summary>
+    public bool Names(ProfileField field) => fields.Contains(field);
+
     /// <summary>Sets the picture to an own one, which must be there when the patch is written.</summary>
     public void SetPicture(PictureId picture)
     {

@@ -10,9 +10,6 @@ public sealed record PictureUpload(ReadOnlyMemory<byte> Image)
     /// <summary>The most bytes of a file.</summary>
     public const int MaxBytes = 10 * 1024 * 1024;
 
-    /// <summary>What the sender calls its type; null for nothing. It must not contradict the content.</summary>
-    public string? ContentType { get; init; }
-
     /// <summary>The part to take, of the image as it is seen upright; null for the middle.</summary>
     public CropRectangle? Crop { get; init; }
 

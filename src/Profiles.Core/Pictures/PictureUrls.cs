@@ -14,6 +14,10 @@ public sealed class PictureUrls(Func<string> findBase)
 {
     private const string Path = "/v1/pictures/";
 
+    /// <summary>The own picture of a record; null when it has none.</summary>
+    public static PictureKey? KeyOf(ProfileRecord record) =>
+        PictureId.TryParseStored(record.Values.GetText(ProfileField.Picture), out var id) ? new PictureKey(record.Key.Organization, id) : null;
+
     /// <summary>The picture of a record as an address; null when it has none.</summary>
     public string? Of(ProfileRecord record) => Of(record.Key.Organization, record.Values);
 

@@ -12,6 +12,7 @@ using Profiles.Server.Health;
 using Profiles.Server.Limits;
 using Profiles.Server.Messages;
 using Profiles.Server.OpenApi;
+using Profiles.Server.Pictures;
 using Profiles.Server.Services;
 using Profiles.Server.Tokens;
 using Profiles.Server.Tokens.Keys;
@@ -63,6 +64,7 @@ internal static class ServerHost
         app.MapGrpcService<AuditGrpcService>();
         app.MapGrpcService<CredentialGrpcService>();
         app.MapGrpcService<UsernameGrpcService>().WithMetadata(new RequestSizeLimitAttribute(LargeMessageBytes));
+        app.MapGrpcService<PictureGrpcService>().WithMetadata(new RequestSizeLimitAttribute(PictureSetup.MaxRequestBytes));
         app.MapHealth();
         if (settings.HasReflection)
             app.MapReflection().AllowAnonymous();
@@ -87,17 +89,20 @@ internal static class ServerHost
         services.AddSingleton<ProfileReader>();
         services.AddSingleton<ProfileWriter>();
         services.AddSingleton<BatchSetHandler>();
+        services.AddSingleton<ProfileMessages>();
         services.AddSingleton<ProfileGrpcService>();
         services.AddSingleton<CredentialGrpcService>();
         services.AddSingleton<UsernameChecker>();
         services.AddSingleton<UsernameDenylist>();
         services.AddSingleton<UsernameGrpcService>();
         services.AddOrganizations();
+        services.AddPictures(settings.Pictures);
         services.AddSingleton(new AccessRules(
             ProfileServiceReflection.Descriptor,
             OrganizationServiceReflection.Descriptor,
             CredentialServiceReflection.Descriptor,
             UsernameServiceReflection.Descriptor,
+            PictureServiceReflection.Descriptor,
             AuditServiceReflection.Descriptor));
         services.AddSingleton(tokens);
         services.AddHostedService<KeyRefresher>();
@@ -112,6 +117,7 @@ internal static class ServerHost
                 options.Interceptors.Add<ErrorInterceptor>();
             })
             .AddServiceOptions<UsernameGrpcService>(options => options.MaxReceiveMessageSize = LargeMessageBytes)
+            .AddServiceOptions<PictureGrpcService>(options => options.MaxReceiveMessageSize = PictureSetup.MaxRequestBytes)
             .AddStrictMessages()
             .AddReflection()
             .AddJsonTranscoding(options =>
@@ -121,7 +127,8 @@ internal static class ServerHost
                 // Profiles are JSON; forms are for services that take files.
                 options.AcceptForms = false;
                 options.MaxRequestHeadersSize = MaxHeadersBytes;
-            });
+            })
+            .AddServiceTranscodingOptions<PictureGrpcService>(options => options.AcceptForms = true);
     }
 
     // RFC 9110, section 13.1.1: a precondition that failed is 412, whoever noticed it.

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Profiles.Server.Limits;
+using Profiles.Server.Pictures;
 
 namespace Profiles.Server.Hosting;
 
@@ -57,6 +58,9 @@ internal sealed record ServerSettings
     /// <summary>The limits. <c>RateLimits__…</c>, <c>Limits__…</c>.</summary>
     public required LimitSettings Limits { get; init; }
 
+    /// <summary>Pictures. <c>Pictures__…</c>.</summary>
+    public required PictureOptions Pictures { get; init; }
+
     /// <summary>Whether tools may ask for the contract (gRPC server reflection). <c>PROFILES_REFLECTION</c>, on or off; on.</summary>
     public bool HasReflection { get; init; }
 
@@ -85,6 +89,7 @@ internal sealed record ServerSettings
         Proxies = TrustedProxies.Read(configuration),
         ClientCertificates = ClientCertificates.Read(configuration, HasEndpoints(configuration)),
         Limits = LimitSettings.Read(configuration, NullIfEmpty(configuration.GetConnectionString("Profiles")) is null),
+        Pictures = PictureOptions.Read(configuration),
         HasKestrelEndpoints = HasEndpoints(configuration),
         HasReflection = ReadSwitch(configuration, "PROFILES_REFLECTION"),
         HasOpenApi = ReadSwitch(configuration, "PROFILES_OPENAPI"),

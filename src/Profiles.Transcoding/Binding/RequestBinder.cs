@@ -57,6 +57,8 @@ internal sealed class RequestBinder(BindingPlan plan, TranscodingRoute route)
         var kind = BodyType.Of(context.Request, out var type);
         if (kind == BodyKind.MultipartForm && TakesForms)
         {
+            if (plan.BodyIsRaw && context.Request.QueryString.HasValue)
+                throw RequestFault.Invalid("A form has all fields of the request, so that the query must be empty.");
             var form = new FormContent(plan, message, _settings.Options);
             await _multipart.ReadAsync(context.Request, type!, form, timeIsUp);
             form.End();
