@@ -1,6 +1,6 @@
-using Google.Api;
 using Google.Protobuf;
 using Grpc.Core;
+using Profiles.Api;
 using Profiles.Core.Errors;
 using Profiles.Core.Identity;
 using Profiles.Core.Pictures;

@@ -1,6 +1,6 @@
-using Google.Api;
 using Google.Protobuf;
 using Grpc.Core;
+using Profiles.Api;
 using Profiles.Core.Errors;
 using Profiles.Core.Pictures;
 using CropRectangle = Profiles.V1.CropRectangle;

@@ -98,7 +98,7 @@ internal sealed class RequestBinder(BindingPlan plan, TranscodingRoute route)
     private void BindRaw(IMessage message, HttpRequest request, ReadOnlySequence<byte> body)
     {
         if (BodyType.IsEncoded(request)) throw RequestFault.MediaType(takesForms: false);
-        if (plan.BodyField is null) RawContent.Fill((Google.Api.HttpBody)message, request.ContentType, body);
+        if (plan.BodyField is null) RawContent.Fill(message, request.ContentType, body);
         else RawContent.TrySet(message, plan.BodyField, request.ContentType, body);
     }
 
