@@ -14,6 +14,15 @@ internal static class AuthenticationSetup
         services.AddSingleton<ApiKeyManager>();
         services.AddSingleton<ApplicationManager>();
         services.AddSingleton<SecretReencryption>();
+        services.AddAuthenticators();
+        services.AddHostedService(provider => provider.GetRequiredService<ApiKeyUses>());
+        services.AddHostedService<SignatureForgetter>();
+        return services;
+    }
+
+    /// <summary>Adds what tells who is calling, alone.</summary>
+    public static void AddAuthenticators(this IServiceCollection services)
+    {
         services.AddSingleton<ApiKeyDirectory>();
         services.AddSingleton<ApplicationDirectory>();
         services.AddSingleton<BearerAuthenticator>();
@@ -21,8 +30,5 @@ internal static class AuthenticationSetup
         services.AddSingleton<ApplicationAuthenticator>();
         services.AddSingleton<Authenticator>();
         services.AddSingleton<ApiKeyUses>();
-        services.AddHostedService(provider => provider.GetRequiredService<ApiKeyUses>());
-        services.AddHostedService<SignatureForgetter>();
-        return services;
     }
 }

@@ -34,6 +34,10 @@ internal sealed class AdministrationClients : IDisposable
     /// <summary>The administrator in an organization.</summary>
     public CallOptions In(string organization) => ProfilesTest.As(token, ("x-organization-id", organization));
 
+    public async Task CreateOrganizationAsync(string id) =>
+        await Organizations.CreateOrganizationAsync(
+            new CreateOrganizationRequest { Organization = new Organization { OrganizationId = id } }, In("demo"));
+
     public async Task<CreateApiKeyResponse> CreateKeyAsync(string organization, ApiKey key, string imported = "")
     {
         var created = await Credentials.CreateApiKeyAsync(new CreateApiKeyRequest { ApiKey = key, ImportedKey = imported }, In(organization));

@@ -24,7 +24,7 @@ internal sealed class OverloadTests
         await using var server = await ServerProcess.StartAsync(data.With(("Limits__Calls", $"{Calls}"), ("Limits__Queue", $"{Queue}")));
         using var mint = new TokenMint(await File.ReadAllTextAsync(data.IssuerKey));
         using var http = new HttpClient { BaseAddress = server.Http, Timeout = Patience };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", mint.Mint("overload", "alice"));
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", mint.Mint("demo", "alice"));
         using var channel = GrpcChannel.ForAddress(server.Grpc);
         Assert.That((await WriteAsync(http, 0)).Status, Is.EqualTo(200));
 

@@ -42,6 +42,8 @@ internal sealed class SharedLimitTests
             ("Tokens__Issuer", Issuer),
             ("Tokens__KeysFile", MakeIssuer()),
             ("RateLimits__User__Read", $"{Requests}/1h"));
+        var (exitCode, _, error) = await ServerProgram.RunAsync(settings, "organization", "create", "--id", "acme");
+        Assert.That(exitCode, Is.Zero, error);
         servers = [.. await Task.WhenAll(Enumerable.Range(0, Servers).Select(_ => ServerProcess.StartAsync(settings)))];
         channels = servers.ConvertAll(server => GrpcChannel.ForAddress(server.Grpc));
     }

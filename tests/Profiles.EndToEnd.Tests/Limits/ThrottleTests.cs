@@ -44,7 +44,7 @@ internal sealed class ThrottleTests
     public async Task After_too_many_failures_an_address_is_refused_and_known_callers_at_it_are_not()
     {
         const string address = "203.0.113.1";
-        var known = mint.Mint("throttle", "alice");
+        var known = mint.Mint("demo", "alice");
         Assert.That((await CallAsync(address, known)).Status, Is.EqualTo(404));
         await FailAsync(address);
 
@@ -53,9 +53,9 @@ internal sealed class ThrottleTests
         Assert.That(refused.Status, Is.EqualTo(429));
         Assert.That(refused.Reason, Is.EqualTo("RATE_LIMITED"));
         Assert.That(refused.Response.Headers.RetryAfter!.Delta!.Value.TotalSeconds, Is.InRange(1, 720));
-        Assert.That((await CallAsync(address, mint.Mint("throttle", "bob"))).Status, Is.EqualTo(429));
+        Assert.That((await CallAsync(address, mint.Mint("demo", "bob"))).Status, Is.EqualTo(429));
         Assert.That((await CallAsync(address, known)).Status, Is.EqualTo(404));
-        Assert.That((await CallAsync("203.0.113.2", mint.Mint("throttle", "bob"))).Status, Is.EqualTo(404));
+        Assert.That((await CallAsync("203.0.113.2", mint.Mint("demo", "bob"))).Status, Is.EqualTo(404));
         var logged = await server.WaitForEventAsync(ThrottledEvent);
         Assert.That(logged.GetProperty("State").GetProperty("Address").GetString(), Is.EqualTo(address));
     }

@@ -38,7 +38,13 @@ internal sealed class ConvergenceTests
         data = new DataFolder();
         issuer = new ExternalIssuer();
         connectionString = await ExternalDatabase.CreateAsync("convergence");
-        settings = data.With([("ConnectionStrings__Profiles", connectionString), .. await issuer.SettingsAsync(data)]);
+        settings = data.With([
+            ("ConnectionStrings__Profiles", connectionString),
+            ("Tokens__Platform", "on"),
+            // These tests ask again and again.
+            ("RateLimits__User__Write", "off"),
+            .. await issuer.SettingsAsync(data),
+        ]);
         var (exitCode, _, error) = await ServerProgram.RunAsync(settings, "organization", "create", "--id", "platform");
         Assert.That(exitCode, Is.Zero, error);
         first = await ServerProcess.StartAsync(settings);

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Grpc.Core;
 using Profiles.EndToEnd.Tests.Harness;
 using Profiles.V1;
 

@@ -1,5 +1,4 @@
 using Grpc.Core;
-using Profiles.EndToEnd.Tests.Harness;
 using Profiles.V1;
 
 namespace Profiles.EndToEnd.Tests.Usernames;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Grpc.Core;
-using Profiles.EndToEnd.Tests.Harness;
 using Profiles.V1;
 
 namespace Profiles.EndToEnd.Tests.Usernames;

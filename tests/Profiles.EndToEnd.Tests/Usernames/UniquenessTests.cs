@@ -1,5 +1,3 @@
-using Profiles.EndToEnd.Tests.Harness;
-
 namespace Profiles.EndToEnd.Tests.Usernames;
 
 /// <summary>Uniqueness can be switched on when no two users would be in each other's way, and not otherwise.</summary>

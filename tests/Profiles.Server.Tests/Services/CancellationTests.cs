@@ -36,8 +36,9 @@ internal sealed class CancellationTests
         $$$"""
         {
           "userId": "alice", "userIds": ["alice"], "organizationId": "{{{OrganizationName}}}", "keyId": "{{{Id}}}", "applicationId": "{{{Id}}}",
-          "profile": {"nickname": "Al"}, "requests": [{"userId": "alice", "profile": {"nickname": "Al"}}],
-          "organization": {"organizationId": "{{{OrganizationName}}}", "displayName": "Other"}, "apiKey": {"type": "API_KEY_TYPE_PUBLIC"}, "application": {}
+          "username": "alice", "profile": {"nickname": "Al"}, "requests": [{"userId": "alice", "profile": {"nickname": "Al"}}],
+          "organization": {"organizationId": "{{{OrganizationName}}}", "displayName": "Other"}, "apiKey": {"type": "API_KEY_TYPE_PUBLIC"}, "application": {},
+          "usernames": ["root"], "usernamesMap": {"root": "guest"}
         }
         """)!.AsObject();
 
@@ -81,18 +82,28 @@ internal sealed class CancellationTests
     private Task CallAsync(string name, CancellationToken cancellationToken)
     {
         var served = MethodsOf(app).Single(method => method.Method.FullName == name);
-        Assert.That(served.Method.Type, Is.EqualTo(MethodType.Unary), "Streams need a test of their own.");
         var handler = served.ServiceType.GetMethod(served.Method.Name)!;
         var service = ActivatorUtilities.GetServiceOrCreateInstance(app.Services, served.ServiceType);
         var context = new TestCallContext(name, CreateContext(), cancellationToken);
-        return (Task)handler.Invoke(service, [CreateRequest(handler.GetParameters()[0].ParameterType), context])!;
+        return (Task)handler.Invoke(service, [CreateArgument(handler.GetParameters()[0].ParameterType), context])!;
+    }
+
+    private static object CreateArgument(Type type)
+    {
+        if (typeof(IMessage).IsAssignableFrom(type))
+            return CreateRequest(type);
+        Assert.That(type.GetGenericTypeDefinition(), Is.EqualTo(typeof(IAsyncStreamReader<>)), "Answers in streams need a test of their own.");
+        var message = type.GetGenericArguments().Single();
+        return Activator.CreateInstance(typeof(OneMessage<>).MakeGenericType(message), CreateRequest(message))!;
     }
 
     private static IMessage CreateRequest(Type type)
     {
         var descriptor = (MessageDescriptor)type.GetProperty("Descriptor", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!;
-        var fields = Values.Where(value => descriptor.Fields.InDeclarationOrder().Any(field => field.JsonName == value.Key));
-        return JsonParser.Default.Parse(new JsonObject(fields.Select(field => KeyValuePair.Create(field.Key, field.Value?.DeepClone()))).ToJsonString(), descriptor);
+        var json = new JsonObject();
+        foreach (var field in descriptor.Fields.InDeclarationOrder().Where(field => Values.ContainsKey(field.JsonName)))
+            json.Add(field.JsonName, (field.IsMap ? Values[$"{field.JsonName}Map"] : Values[field.JsonName])!.DeepClone());
+        return JsonParser.Default.Parse(json.ToJsonString(), descriptor);
     }
 
     private static DefaultHttpContext CreateContext()
@@ -132,6 +143,20 @@ internal sealed class CancellationTests
     private static bool IsStore(Type type) =>
         type.IsInterface && type.Assembly == typeof(Caller).Assembly
         && type.GetMethods().Any(method => method.GetParameters().Any(parameter => parameter.ParameterType == typeof(CancellationToken)));
+
+    private sealed class OneMessage<T>(T message) : IAsyncStreamReader<T>
+    {
+        private bool isRead;
+
+        public T Current => message;
+
+        public Task<bool> MoveNext(CancellationToken cancellationToken)
+        {
+            var isFirst = !isRead;
+            isRead = true;
+            return Task.FromResult(isFirst);
+        }
+    }
 
     private sealed class ChangingFactory(Action<IServiceCollection> change) : IServiceProviderFactory<IServiceCollection>
     {

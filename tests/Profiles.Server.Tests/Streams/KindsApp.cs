@@ -10,6 +10,10 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Profiles.Core.Changes;
+using Profiles.Core.Credentials.ApiKeys;
+using Profiles.Core.Credentials.Applications;
+using Profiles.Core.Organizations;
 using Profiles.Server.Access;
 using Profiles.Server.Errors;
 using Profiles.Server.Limits;
@@ -54,6 +58,15 @@ internal sealed class KindsApp : IAsyncDisposable
         builder.Services.AddSingleton<StorageAlarm>();
         builder.Services.AddSingleton(new NanosecondClock(TimeProvider.System));
         builder.Services.AddFailedAuthentications(limit: null);
+        builder.Services.AddAuthenticators();
+        builder.Services.AddSingleton<OrganizationDirectory>();
+        builder.Services.AddSingleton<OrganizationGate>();
+        builder.Services.AddSingleton(new MasterKeys([]));
+        builder.Services.AddSingleton(Unused.Of<IChangeFeed>());
+        builder.Services.AddSingleton(Unused.Of<IApiKeyStore>());
+        builder.Services.AddSingleton(Unused.Of<IApplicationStore>());
+        builder.Services.AddSingleton(Unused.Of<ISignatureStore>());
+        builder.Services.AddSingleton(Unused.Of<IOrganizationStore>());
         builder.Services.AddSingleton<ErrorInterceptor>();
         builder.Services.AddGrpc(options => options.Interceptors.Add<ErrorInterceptor>()).AddStrictMessages();
 
