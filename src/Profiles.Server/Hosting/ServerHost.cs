@@ -59,6 +59,7 @@ internal static class ServerHost
         app.UseMiddleware<OverloadMiddleware>();
         app.UseMiddleware<AccessMiddleware>();
         app.UseMiddleware<RateLimitMiddleware>();
+        app.UseMiddleware<UploadGateMiddleware>();
         app.MapGrpcService<ProfileGrpcService>();
         app.MapGrpcService<OrganizationGrpcService>();
         app.MapGrpcService<AuditGrpcService>();

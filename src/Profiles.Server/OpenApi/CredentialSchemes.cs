@@ -48,6 +48,7 @@ internal static class CredentialSchemes
     {
         Permission => $"Access: a credential with the permission `{rule.Permission}`.",
         OwnRecord => "Access: a credential that speaks for a user, a token or an API key; the call reaches that user's own record.",
+        Everybody => "Access: everybody, without a credential.",
         _ => "Access: any credential.",
     };
 

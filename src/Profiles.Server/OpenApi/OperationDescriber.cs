@@ -20,8 +20,11 @@ internal sealed class OperationDescriber(AccessRules rules)
         if (rules.Find(operation.Route.FullName) is not { } rule)
             return;
 
-        CredentialSchemes.Require(operation, rule);
         operation.Describe(CredentialSchemes.Describe(rule));
+        if (rule.GrantCase == V1.Access.GrantOneofCase.Everybody)
+            return;
+
+        CredentialSchemes.Require(operation, rule);
         operation.AddError(StatusCodes.Status401Unauthorized, "The request has no credential, or not a good one.");
         operation.AddError(StatusCodes.Status403Forbidden, "The credential does not grant the call.");
         operation.AddError(StatusCodes.Status429TooManyRequests, "The credential has used up its allowance; `Retry-After` says how long to wait.");

@@ -24,20 +24,43 @@ internal sealed record PictureOptions
     /// <summary>Where new files go.</summary>
     public required PicturePlace Store { get; init; }
 
+    /// <summary>The folder for files; null for none.</summary>
+    public string? Folder { get; init; }
+
     /// <summary>Reads the settings.</summary>
     /// <exception cref="SettingException">One of them is wrong.</exception>
     public static PictureOptions Read(IConfiguration configuration)
     {
-        configuration.DemandKnown(Section, nameof(PublicBase), nameof(LibraryPath), nameof(Parallel), nameof(Uploads), nameof(Store));
-        return new PictureOptions
+        configuration.DemandKnown(Section, nameof(PublicBase), nameof(LibraryPath), nameof(Parallel), nameof(Uploads), nameof(Store), nameof(Folder));
+        var options = new PictureOptions
         {
             PublicBase = ReadBase(configuration, $"{Section}:{nameof(PublicBase)}"),
             LibraryPath = configuration.Find($"{Section}:{nameof(LibraryPath)}"),
             Parallel = configuration.ReadNumber(
                 $"{Section}:{nameof(Parallel)}", 1, MostParallel, unlessSet: Math.Clamp(Environment.ProcessorCount, 1, 4)),
             Uploads = configuration.ReadNumber($"{Section}:{nameof(Uploads)}", 1, 1000, unlessSet: 16),
-            Store = PicturePlace.Database,
+            Store = ReadPlace(configuration.Find($"{Section}:{nameof(Store)}") ?? "database", "Pictures__Store"),
+            Folder = configuration.Find($"{Section}:{nameof(Folder)}"),
         };
+        options.Demand(options.Store, "Pictures__Store");
+        return options;
+    }
+
+    /// <summary>Reads the name of a place.</summary>
+    /// <exception cref="SettingException">There is none of this name.</exception>
+    public static PicturePlace ReadPlace(string text, string name) => text switch
+    {
+        "database" => PicturePlace.Database,
+        "folder" => PicturePlace.Folder,
+        _ => throw new SettingException($"{name} must be 'database' or 'folder', yet is '{text}'."),
+    };
+
+    /// <summary>Makes sure that a place is set up.</summary>
+    /// <exception cref="SettingException">It is not.</exception>
+    public void Demand(PicturePlace place, string name)
+    {
+        if (place == PicturePlace.Folder && Folder is null)
+            throw new SettingException($"{name} is 'folder', so that Pictures__Folder must name one.");
     }
 
     private static string? ReadBase(IConfiguration configuration, string name)

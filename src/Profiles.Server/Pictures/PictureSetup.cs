@@ -16,7 +16,7 @@ internal static class PictureSetup
     {
         services.AddSingleton(options);
         services.AddSingleton(provider => new PictureUrls(FindBase(options, provider)));
-        services.AddPictureLibrary(options);
+        services.AddPicturePlaces(options);
         services.AddSingleton<ImageMaker>();
         services.AddSingleton<IImageMaker>(provider => provider.GetRequiredService<ImageMaker>());
         services.AddSingleton<PictureLibrary>();
@@ -27,8 +27,12 @@ internal static class PictureSetup
     }
 
     /// <summary>Adds the places of files alone, as commands need them.</summary>
-    public static IServiceCollection AddPictureLibrary(this IServiceCollection services, PictureOptions options) =>
-        services.AddSingleton(provider => new PicturePlaces(provider.GetServices<IPictureFiles>(), options.Store));
+    public static IServiceCollection AddPicturePlaces(this IServiceCollection services, PictureOptions options)
+    {
+        if (options.Folder is { } folder)
+            services.AddSingleton<IPictureFiles>(new FolderFiles(Path.GetFullPath(folder)));
+        return services.AddSingleton(provider => new PicturePlaces(provider.GetServices<IPictureFiles>(), options.Store));
+    }
 
     // The server's own address is known once it listens.
     private static Func<string> FindBase(PictureOptions options, IServiceProvider services)

@@ -10,6 +10,9 @@ namespace Profiles.Server.Services;
 /// <summary>Reads images from messages.</summary>
 internal static class PictureReader
 {
+    // As long as an image waits for its end, others wait for its place.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private const string Required = "is required: a JPEG, PNG or WebP image";
 
     /// <summary>The upload that one message has.</summary>
@@ -30,13 +33,28 @@ internal static class PictureReader
     public static async Task<PictureUpload> ReadAsync<T>(
         IAsyncStreamReader<T> stream, ByteString first, CropRectangle? crop, Func<T, ByteString> dataOf, CancellationToken cancellationToken)
     {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
         var image = new MemoryStream();
         Append(image, first);
-        while (await stream.MoveNext(cancellationToken))
+        while (await MoveNextAsync(stream, patience.Token, cancellationToken))
             Append(image, dataOf(stream.Current));
         if (image.Length == 0)
             throw Missing();
         return new PictureUpload(image.GetBuffer().AsMemory(0, (int)image.Length)) { Crop = ToCrop(crop) };
+    }
+
+    private static async Task<bool> MoveNextAsync<T>(IAsyncStreamReader<T> stream, CancellationToken patience, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await stream.MoveNext(patience);
+        }
+        catch (Exception exception)
+            when (exception is OperationCanceledException or RpcException && patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw ProfilesException.Invalid("data", $"must be complete within {Patience.TotalSeconds} seconds");
+        }
     }
 
     private static ProfilesException Missing() => ProfilesException.Invalid("image", Required);
