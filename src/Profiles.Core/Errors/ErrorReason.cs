@@ -84,6 +84,18 @@ public enum ErrorReason
     /// <summary>Names that users have cannot be put on the denylist by this call.</summary>
     UsernamesInUse,
 
+    /// <summary>There is no such picture.</summary>
+    PictureNotFound,
+
+    /// <summary>The organization does not allow pictures to be uploaded.</summary>
+    PictureUploadOff,
+
+    /// <summary>The user has changed the picture too often.</summary>
+    PictureLimitReached,
+
+    /// <summary>The server has no library to read images with.</summary>
+    ImageLibraryMissing,
+
     /// <summary>The credential's allowance for calls of this class is used up for now.</summary>
     RateLimited,
 

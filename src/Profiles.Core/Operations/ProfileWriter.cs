@@ -77,8 +77,8 @@ public sealed class ProfileWriter(IProfileStore store, TimeProvider clock)
     private WriteContext CreateContext(
         string operation, string etagField, ProfileKey key, Actor actor, WriteOptions options, ProfilePatch? patch)
     {
-        if (options is { KeepDeleted: true } or { KeepEmail: true } && patch?.Username is not null)
-            throw new ArgumentException("A write that asks for a username cannot ask for this.", nameof(options));
+        if (options is { KeepDeleted: true } or { KeepEmail: true } && (patch?.Username is not null || patch?.Picture is not null))
+            throw new ArgumentException("A write that asks for a username or a picture cannot ask for this.", nameof(options));
         var now = clock.GetUtcNow();
         var precondition = options.PreconditionFor(key, etagField);
         var request = options.ParseRequestId() is { } id

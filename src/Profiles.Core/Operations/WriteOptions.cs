@@ -17,10 +17,10 @@ public sealed record WriteOptions(IReadOnlyList<string> Etags, bool MustExist, s
     /// <summary>The id of the HTTP request that asks, for the history; null where there is none.</summary>
     public string? HttpRequestId { get; init; }
 
-    /// <summary>Whether a record that was deleted stays so. Not for writes that ask for a username.</summary>
+    /// <summary>Whether a record that was deleted stays so. Not for writes that ask for a username or a picture.</summary>
     public bool KeepDeleted { get; init; }
 
-    /// <summary>Whether an e-mail address that the record has may only stay as it is. Not for writes that ask for a username.</summary>
+    /// <summary>Whether an e-mail address that the record has may only stay as it is. Not for writes that ask for a username or a picture.</summary>
     public bool KeepEmail { get; init; }
 
     /// <summary>The state that the record of <paramref name="key"/> must be in.</summary>

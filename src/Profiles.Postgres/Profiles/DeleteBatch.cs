@@ -1,6 +1,7 @@
 using Npgsql;
 using Profiles.Core.Identity;
 using Profiles.Core.Storage;
+using Profiles.Postgres.Pictures;
 using Profiles.Postgres.Usernames;
 
 namespace Profiles.Postgres.Profiles;
@@ -41,12 +42,14 @@ internal sealed class DeleteBatch(ProfileKey key, ProfileDelete delete)
         batch.Add("COMMIT");
     }
 
-    /// <summary>Adds the statements of the deletion itself.</summary>
+    /// <summary>Adds the statements of the deletion itself. One of them, the lock of its pictures, has a result.</summary>
     public void AddDeletion(NpgsqlBatch batch)
     {
         batch.BatchCommands.Add(Delete());
         batch.BatchCommands.Add(RecordChange());
         batch.AddRelease(key.Organization, key.User, context, newKey: string.Empty);
+        // The history names them.
+        batch.AddRemovalOfPictures(key, context);
         batch.Add(WriteSql.EraseHistory, Organization, User, ChangeId);
         batch.Add(WriteSql.EraseOutcomes, Organization, User, ChangeId);
     }
@@ -54,7 +57,8 @@ internal sealed class DeleteBatch(ProfileKey key, ProfileDelete delete)
     /// <summary>The outcome; null when the deletion has to be sent again.</summary>
     public async Task<IReadOnlyList<WriteOutcome?>> ReadAsync(NpgsqlDataReader reader)
     {
-        // The lock is a result.
+        // Each lock is a result.
+        await reader.NextResultAsync();
         if (HasRequest)
             await reader.NextResultAsync();
         var rows = await Rows.ReadAsync<ProfileRow>(reader, CancellationToken.None);

@@ -20,6 +20,9 @@ internal sealed class DeleteManyBatch(OrganizationId organization, IReadOnlyList
     /// <summary>The outcomes; null where the deletion has to be sent again.</summary>
     public async Task<IReadOnlyList<WriteOutcome?>> ReadAsync(NpgsqlDataReader reader)
     {
+        // Each lock is a result.
+        foreach (var _ in deletes)
+            await reader.NextResultAsync();
         var rows = await Rows.ReadAsync<ProfileRow>(reader, CancellationToken.None);
         while (await reader.NextResultAsync())
         {

@@ -32,11 +32,8 @@ internal sealed class AccessRules
     {
         foreach (var endpoint in endpoints)
         {
-            if (endpoint.MethodName() is not { } method)
-                continue;
-            var isOpen = endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null;
-            if (Find(method) is { } rule ? rule.Everybody && !isOpen : !isOpen)
-                throw new InvalidOperationException($"{method} is served, yet its access rule is not known, or not kept.");
+            if (endpoint.MethodName() is { } method && Find(method) is null && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null)
+                throw new InvalidOperationException($"{method} is served, yet its access rule is not known.");
         }
     }
 

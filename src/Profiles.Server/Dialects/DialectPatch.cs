@@ -2,6 +2,7 @@ using Profiles.Core.Errors;
 using Profiles.Core.Fields;
 using Profiles.Core.Organizations;
 using Profiles.Core.Patches;
+using Profiles.Core.Pictures;
 
 namespace Profiles.Server.Dialects;
 
@@ -30,6 +31,15 @@ internal sealed class DialectPatch(OrganizationSettings settings, bool byServer)
     {
         names[Path + ProfileFields.Get(field).Name] = name;
         builder.Set(field, value);
+    }
+
+    /// <summary>Sets the picture to an own one.</summary>
+    /// <param name="name">What the dialect calls it.</param>
+    /// <param name="picture">The picture, which must be there when the patch is written.</param>
+    public void SetPicture(string name, PictureId picture)
+    {
+        names[Path + ProfileFields.Get(ProfileField.Picture).Name] = name;
+        builder.SetPicture(picture);
     }
 
     /// <summary>Makes the attributes that are set from here on the only ones.</summary>

@@ -92,15 +92,16 @@ internal static class ErrorMap
             ErrorReason.InvalidRequest or ErrorReason.RequestIdReused => StatusCode.InvalidArgument,
             ErrorReason.CredentialMissing or ErrorReason.CredentialInvalid => StatusCode.Unauthenticated,
             ErrorReason.PermissionMissing or ErrorReason.UserRequired or ErrorReason.FieldForServersOnly
-                or ErrorReason.OrganizationUnknown or ErrorReason.OrganizationForbidden => StatusCode.PermissionDenied,
+                or ErrorReason.OrganizationUnknown or ErrorReason.OrganizationForbidden or ErrorReason.PictureUploadOff => StatusCode.PermissionDenied,
             ErrorReason.ProfileNotFound or ErrorReason.OutcomeErased
-                or ErrorReason.OrganizationNotFound or ErrorReason.CredentialNotFound => StatusCode.NotFound,
+                or ErrorReason.OrganizationNotFound or ErrorReason.CredentialNotFound or ErrorReason.PictureNotFound => StatusCode.NotFound,
             ErrorReason.OrganizationExists or ErrorReason.CredentialExists
                 or ErrorReason.UsernameTaken or ErrorReason.UsernameHeld => StatusCode.AlreadyExists,
             ErrorReason.OrganizationNotEmpty or ErrorReason.CredentialEnded or ErrorReason.MasterKeyMissing
-                or ErrorReason.EmailKept or ErrorReason.UsernameDenied or ErrorReason.UsernamesNotUnique or ErrorReason.UsernamesInUse =>
+                or ErrorReason.EmailKept or ErrorReason.UsernameDenied or ErrorReason.UsernamesNotUnique or ErrorReason.UsernamesInUse
+                or ErrorReason.ImageLibraryMissing =>
                 StatusCode.FailedPrecondition,
-            ErrorReason.RateLimited or ErrorReason.RenameLimitReached => StatusCode.ResourceExhausted,
+            ErrorReason.RateLimited or ErrorReason.RenameLimitReached or ErrorReason.PictureLimitReached => StatusCode.ResourceExhausted,
             ErrorReason.StaleEtag => StatusCode.Aborted,
             ErrorReason.StorageUnavailable or ErrorReason.IssuerUnavailable or ErrorReason.Overloaded => StatusCode.Unavailable,
             _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "A reason without a code."),
@@ -135,6 +136,10 @@ internal static class ErrorMap
             ErrorReason.RenameLimitReached => "RENAME_LIMIT_REACHED",
             ErrorReason.UsernamesNotUnique => "USERNAMES_NOT_UNIQUE",
             ErrorReason.UsernamesInUse => "USERNAMES_IN_USE",
+            ErrorReason.PictureNotFound => "PICTURE_NOT_FOUND",
+            ErrorReason.PictureUploadOff => "PICTURE_UPLOAD_OFF",
+            ErrorReason.PictureLimitReached => "PICTURE_LIMIT_REACHED",
+            ErrorReason.ImageLibraryMissing => "IMAGE_LIBRARY_MISSING",
             ErrorReason.RateLimited => "RATE_LIMITED",
             ErrorReason.Overloaded => "OVERLOADED",
             ErrorReason.StorageUnavailable => "STORAGE_UNAVAILABLE",

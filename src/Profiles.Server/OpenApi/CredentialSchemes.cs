@@ -62,7 +62,7 @@ internal static class CredentialSchemes
         Permission => $"Access: a credential with the permission `{rule.Permission}`.",
         OwnRecord => "Access: a credential that speaks for a user, a token or an API key; the call reaches that user's own record.",
         OwnOrPermission => $"Access: a credential that speaks for a user, for that user's own record; or one with the permission `{rule.OwnOrPermission}`.",
-        Everybody => "Access: everybody.",
+        Everybody => "Access: everybody, without a credential.",
         _ => "Access: any credential.",
     };
 

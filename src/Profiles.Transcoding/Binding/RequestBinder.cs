@@ -57,6 +57,8 @@ internal sealed class RequestBinder(BindingPlan plan, TranscodingRoute route)
         var kind = BodyType.Of(context.Request, out var type);
         if (kind == BodyKind.MultipartForm && TakesForms)
         {
+            if (plan.BodyIsRaw && context.Request.QueryString.HasValue)
+                throw RequestFault.Invalid("A form has all fields of the request, so that the query must be empty.");
             var form = new FormContent(plan, message, _settings.Options);
             await _multipart.ReadAsync(context.Request, type!, form, timeIsUp);
             form.End();
@@ -98,7 +100,7 @@ internal sealed class RequestBinder(BindingPlan plan, TranscodingRoute route)
     private void BindRaw(IMessage message, HttpRequest request, ReadOnlySequence<byte> body)
     {
         if (BodyType.IsEncoded(request)) throw RequestFault.MediaType(takesForms: false);
-        if (plan.BodyField is null) RawContent.Fill((Google.Api.HttpBody)message, request.ContentType, body);
+        if (plan.BodyField is null) RawContent.Fill(message, request.ContentType, body);
         else RawContent.TrySet(message, plan.BodyField, request.ContentType, body);
     }
 

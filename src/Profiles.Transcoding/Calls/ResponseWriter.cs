@@ -46,7 +46,7 @@ internal sealed class ResponseWriter
         if (_isRaw)
         {
             var raw = RawBody.Of(message, _field);
-            RawBody.SetHeaders(response, raw);
+            RawBody.SetHeaders(response, raw.ContentType);
             await WriteAsync(call, raw.Data.Memory);
             return;
         }

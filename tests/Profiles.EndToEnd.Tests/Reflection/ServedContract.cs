@@ -13,7 +13,8 @@ internal static class ServedContract
     /// <summary>The services of our own contract.</summary>
     public static IReadOnlyList<ServiceDescriptor> Own { get; } =
     [
-        ProfileService.Descriptor, UsernameService.Descriptor, OrganizationService.Descriptor, CredentialService.Descriptor, AuditService.Descriptor,
+        ProfileService.Descriptor, UsernameService.Descriptor, PictureService.Descriptor, OrganizationService.Descriptor,
+        CredentialService.Descriptor, AuditService.Descriptor,
     ];
 
     /// <summary>The services of dialects.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Mvc;
 using Profiles.Contracts.M2.V1;
+using Profiles.Core.Pictures;
 using Profiles.Core.Usernames;
 using Profiles.OpenApi;
 using Profiles.Server.Access;
@@ -14,6 +15,9 @@ internal sealed class M2Dialect : Dialect
 {
     // A denylist of a million names.
     private const int LargeMessageBytes = 64 * 1024 * 1024;
+
+    // An image, and what is set beside it.
+    private const int ImageRequestBytes = PictureUpload.MaxBytes + (64 * 1024);
 
     private static readonly M2ErrorWriter Errors = new();
 
@@ -62,7 +66,17 @@ internal sealed class M2Dialect : Dialect
 
     public override void AddTo(DialectBuilder builder)
     {
-        builder.AddService<M2ProfileGrpcService>(ProfileServiceReflection.Descriptor, Configure);
+        builder.Services.AddSingleton<M2Messages>();
+        builder.AddService<M2ProfileGrpcService>(
+            ProfileServiceReflection.Descriptor,
+            options =>
+            {
+                Configure(options);
+                options.AcceptForms = true;
+                options.FileField = "profile_picture";
+            },
+            metadata: new RequestSizeLimitAttribute(ImageRequestBytes));
+        builder.AllowLargeRequests<M2ProfileGrpcService>(ImageRequestBytes);
         builder.AddService<M2DenylistGrpcService>(
             DenylistServiceReflection.Descriptor,
             options =>

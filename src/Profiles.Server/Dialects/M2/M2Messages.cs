@@ -1,13 +1,20 @@
 using Google.Protobuf.WellKnownTypes;
 using Profiles.Contracts.M2.V1;
 using Profiles.Core.Fields;
+using Profiles.Core.Pictures;
 using Profiles.Core.Records;
 
 namespace Profiles.Server.Dialects.M2;
 
 /// <summary>The dialect's profiles and the fields of the record that they stand for.</summary>
-internal static class M2Messages
+/// <param name="pictures">Knows the addresses of own pictures.</param>
+internal sealed class M2Messages(PictureUrls pictures)
 {
+    /// <summary>What the dialect calls an image.</summary>
+    public const string ImageName = "profilePicture";
+
+    private const string PictureName = "profilePictureObjectDefinitionId";
+    private const string Image = "profile_picture";
     private const string Username = "username";
     private const string Picture = "profile_picture_object_definition_id";
     private const string Avatar = "avatar_object_definition_id";
@@ -18,21 +25,37 @@ internal static class M2Messages
         var named = mask is null ? [] : mask.Paths.Select(TopOf).ToHashSet(StringComparer.Ordinal);
         if (named.Remove(Username) || (mask is null && update.HasUsername))
             patch.Set(Username, ProfileField.PreferredUsername, update.HasUsername ? update.Username : null);
+        // Null stands for no image.
+        named.Remove(Image);
         if (named.Remove(Picture) || (mask is null && update.ProfilePictureObjectDefinitionId is not null))
-            Set(patch, "profilePictureObjectDefinitionId", ProfileField.PictureObject, ProfileField.Picture, update.ProfilePictureObjectDefinitionId);
+            Set(patch, PictureName, ProfileField.PictureObject, ProfileField.Picture, update.ProfilePictureObjectDefinitionId);
         if (named.Remove(Avatar) || (mask is null && update.AvatarObjectDefinitionId is not null))
             Set(patch, "avatarObjectDefinitionId", ProfileField.AvatarObject, ProfileField.AvatarUrl, update.AvatarObjectDefinitionId);
         if (named.Count > 0)
             patch.Violate("update_mask", "must name fields of the profile");
     }
 
-    /// <summary>The profile as a read shows it.</summary>
-    public static GetProfileResponse ToRead(ProfileValues values)
+    /// <summary>Whether a request brings an image.</summary>
+    public static bool HasImage(ProfileUpdate update, FieldMask? mask) =>
+        update.HasProfilePicture && (mask is null || mask.Paths.Contains(Image));
+
+    /// <summary>Puts an own picture into a patch, in the place of an object.</summary>
+    public static void SetImage(DialectPatch patch, ProfileUpdate update, PictureId picture)
     {
+        if (update.ProfilePictureObjectDefinitionId is not null)
+            patch.Violate(PictureName, "must not be there beside an image");
+        patch.Set(PictureName, ProfileField.PictureObject, value: null);
+        patch.SetPicture(ImageName, picture);
+    }
+
+    /// <summary>The profile as a read shows it.</summary>
+    public GetProfileResponse ToRead(ProfileRecord record)
+    {
+        var values = record.Values;
         var response = new GetProfileResponse { Avatar = ToAvatar(values) };
         if (values.GetText(ProfileField.PreferredUsername) is { } username)
             response.Username = username;
-        if (values.GetText(ProfileField.Picture) is { } picture)
+        if (pictures.Of(record) is { } picture)
             response.ProfilePictureUrl = picture;
         if (values.GetText(ProfileField.EvmWalletAddress) is { } address)
             response.EvmLinkedWalletAddress = address;
@@ -40,12 +63,13 @@ internal static class M2Messages
     }
 
     /// <summary>The profile as a write shows it.</summary>
-    public static UpsertProfileResponse ToWritten(ProfileValues values)
+    public UpsertProfileResponse ToWritten(ProfileRecord record)
     {
+        var values = record.Values;
         var response = new UpsertProfileResponse { AvatarObjectDefinitionId = ToMessage(values.GetReference(ProfileField.AvatarObject)) };
         if (values.GetText(ProfileField.PreferredUsername) is { } username)
             response.Username = username;
-        if (values.GetText(ProfileField.Picture) is { } picture)
+        if (pictures.Of(record) is { } picture)
             response.ProfilePictureUrl = picture;
         return response;
     }

@@ -52,6 +52,7 @@ internal sealed class NexconnDialect : Dialect
 
     public override void AddTo(DialectBuilder builder)
     {
+        builder.Services.AddSingleton<NexconnFields>();
         builder.Services.AddSingleton<UserProfiles>();
         builder.AddService<UserProfileGrpcService>(UserProfileServiceReflection.Descriptor, Configure, metadata: Rate);
         builder.AddService<ProfileFormGrpcService>(

@@ -2,13 +2,16 @@ using System.Globalization;
 using Google.Protobuf.Collections;
 using Profiles.Contracts.Nexconn.V4;
 using Profiles.Core.Fields;
+using Profiles.Core.Identity;
+using Profiles.Core.Pictures;
 using Profiles.Core.Records;
 using Profiles.Core.Rules;
 
 namespace Profiles.Server.Dialects.Nexconn;
 
 /// <summary>The keys of the dialect's profiles and the fields of the record that they stand for: one line a key.</summary>
-internal static class NexconnFields
+/// <param name="pictures">Knows the addresses of own pictures.</param>
+internal sealed class NexconnFields(PictureUrls pictures)
 {
     private const int MaxPairs = 20;
     private const int MaxKeyLength = 32;
@@ -34,9 +37,13 @@ internal static class NexconnFields
     ];
 
     /// <summary>Puts what a request changes into a patch.</summary>
-    public static void Fill(DialectPatch patch, UserProfile? basic, MapField<string, string> extended)
+    /// <param name="patch">The patch.</param>
+    /// <param name="organization">Whose record it changes.</param>
+    /// <param name="basic">The basic profile.</param>
+    /// <param name="extended">The extended profile.</param>
+    public void Fill(DialectPatch patch, OrganizationId organization, UserProfile? basic, MapField<string, string> extended)
     {
-        var keys = basic is null ? 0 : Take(patch, basic);
+        var keys = basic is null ? 0 : Take(patch, organization, basic);
         if (keys + extended.Count == 0)
             patch.Violate(Basic, "must have a key, or user_ext_profile must");
         if (extended.Count > MaxPairs)
@@ -46,12 +53,12 @@ internal static class NexconnFields
     }
 
     /// <summary>The basic profile that a record has.</summary>
-    public static UserProfile ToBasic(ProfileValues values)
+    public UserProfile ToBasic(ProfileRecord record)
     {
-        var profile = new UserProfile();
+        var (values, profile) = (record.Values, new UserProfile());
         foreach (var key in Texts)
         {
-            if (values.GetText(key.Field) is { } text)
+            if ((key.Field == ProfileField.Picture ? pictures.Of(record) : values.GetText(key.Field)) is { } text)
                 key.Set(profile, text);
         }
 
@@ -66,7 +73,7 @@ internal static class NexconnFields
         return profile;
     }
 
-    private static int Take(DialectPatch patch, UserProfile profile)
+    private int Take(DialectPatch patch, OrganizationId organization, UserProfile profile)
     {
         var taken = 0;
         foreach (var key in Texts)
@@ -76,6 +83,9 @@ internal static class NexconnFields
             taken++;
             if (TextRules.Plain(text, key.MaxLength) is { } broken)
                 patch.Violate(key.Path, broken);
+            // Who sends back the address of an own picture means the picture, and not an image elsewhere.
+            else if (key.Field == ProfileField.Picture && pictures.TryParse(text, out var picture) && picture.Organization == organization)
+                patch.SetPicture(key.Path, picture.Id);
             else
                 patch.Set(key.Path, key.Field, key.Field == ProfileField.Birthdate ? Birthday.ToBirthdate(text) : text);
         }

@@ -6,7 +6,7 @@ using Profiles.Core.Records;
 namespace Profiles.Server.Dialects.Nexconn;
 
 /// <summary>Serves <c>nexconn.v4.ProfileFormService</c>.</summary>
-internal sealed class ProfileFormGrpcService(UserProfiles profiles) : ProfileFormService.ProfileFormServiceBase
+internal sealed class ProfileFormGrpcService(UserProfiles profiles, NexconnFields fields) : ProfileFormService.ProfileFormServiceBase
 {
     private const int Success = 200;
     private const int MaxQueried = 100;
@@ -50,11 +50,11 @@ internal sealed class ProfileFormGrpcService(UserProfiles profiles) : ProfileFor
     // No user id has a comma.
     private static List<string> Split(IEnumerable<string> users) => users.SelectMany(text => text.Split(',')).ToList();
 
-    private static ListedUser ToUser(ProfileRecord record) => new()
+    private ListedUser ToUser(ProfileRecord record) => new()
     {
         UserId = record.Key.User.Value,
         Version = record.Revision,
-        UserProfile = ProfileTexts.Write(NexconnFields.ToBasic(record.Values)),
+        UserProfile = ProfileTexts.Write(fields.ToBasic(record)),
         UserExtProfile = ProfileTexts.Write(record.Values.Attributes),
     };
 }

@@ -5,7 +5,7 @@ using Profiles.Core.Records;
 namespace Profiles.Server.Dialects.Nexconn;
 
 /// <summary>Serves <c>nexconn.v4.UserProfileService</c>.</summary>
-internal sealed class UserProfileGrpcService(UserProfiles profiles) : UserProfileService.UserProfileServiceBase
+internal sealed class UserProfileGrpcService(UserProfiles profiles, NexconnFields fields) : UserProfileService.UserProfileServiceBase
 {
     private const int Success = 0;
     private const int MaxUsers = 20;
@@ -41,15 +41,15 @@ internal sealed class UserProfileGrpcService(UserProfiles profiles) : UserProfil
         return new DeleteUserProfilesResponse { Code = Success };
     }
 
-    private static UserList ToList(IEnumerable<ProfileRecord> records) => new() { Users = { records.Select(ToUser) } };
+    private UserList ToList(IEnumerable<ProfileRecord> records) => new() { Users = { records.Select(ToUser) } };
 
-    private static User ToUser(ProfileRecord record)
+    private User ToUser(ProfileRecord record)
     {
         var user = new User
         {
             UserId = record.Key.User.Value,
             Version = record.Revision,
-            UserProfile = NexconnFields.ToBasic(record.Values),
+            UserProfile = fields.ToBasic(record),
         };
         foreach (var (key, value) in record.Values.Attributes)
             user.UserExtProfile.Add(key, value);

@@ -13,7 +13,7 @@ using WriteOptions = Profiles.Core.Operations.WriteOptions;
 namespace Profiles.Server.Dialects.Nexconn;
 
 /// <summary>What both services of the dialect do with records.</summary>
-internal sealed class UserProfiles(ProfileReader reader, ProfileWriter writer, DialectWriter writes)
+internal sealed class UserProfiles(ProfileReader reader, ProfileWriter writer, DialectWriter writes, NexconnFields fields)
 {
     private const int MaxPage = 100_000;
     private const int MaxPageSize = 100;
@@ -25,7 +25,7 @@ internal sealed class UserProfiles(ProfileReader reader, ProfileWriter writer, D
     {
         var key = new ProfileKey(context.GetCaller().Organization, ReadUser("user_id", user));
         var patch = new DialectPatch(context.GetOrganization().Settings, byServer: true);
-        NexconnFields.Fill(patch, basic, extended);
+        fields.Fill(patch, key.Organization, basic, extended);
         return writes.WriteAsync(context, key, patch);
     }
 

@@ -17,7 +17,7 @@ internal sealed class FormContent
     {
         _plan = plan;
         _request = request;
-        var body = plan.BodyField?.GetOrCreate(request) ?? request;
+        var body = plan.BodyIsRaw ? request : plan.BodyField?.GetOrCreate(request) ?? request;
         _values = new NamedValues(body, plan.Form!, plan.BoundInBody, options.MaxDepth, options.IgnoreUnknownFields);
         _mask = plan.MaskInference == MaskInference.None || plan.Mask!.Descriptor.Accessor.GetValue(request) is not null ? null : new MaskRecorder();
     }

@@ -34,6 +34,41 @@ internal sealed class ReplayTests : M2Test
             """),
         new(
             Document,
+            87,
+            "HTTP",
+            """
+            PUT /api/profile/
+            x-api-key: <UserKey>
+            x-m2-organization-id: <Organization>
+            Content-Type: application/json
+            Accept: */*
+
+            {
+              "username": "text",
+              "profilePicture": null,
+              "profilePictureObjectDefinitionId": {
+                "datasourceId": "text",
+                "objectDefinitionId": "text"
+              },
+              "avatarObjectDefinitionId": {
+                "datasourceId": "text",
+                "objectDefinitionId": "text"
+              }
+            }
+            """,
+            200,
+            """
+            {
+              "username": "text",
+              "profilePictureUrl": "(text)",
+              "avatarObjectDefinitionId": {
+                "datasourceId": "text",
+                "objectDefinitionId": "text"
+              }
+            }
+            """),
+        new(
+            Document,
             152,
             "HTTP",
             """

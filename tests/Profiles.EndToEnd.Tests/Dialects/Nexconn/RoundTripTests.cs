@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Profiles.Pictures.Tests;
 using Profiles.V1;
 
 namespace Profiles.EndToEnd.Tests.Dialects.Nexconn;
@@ -62,6 +63,20 @@ internal sealed class RoundTripTests : NexconnTest
         await SucceedAsync(Set, $$"""{"userId":"alice","userProfile":{{read["userProfile"]!.ToJsonString()}},"userExtProfile":{{read["userExtProfile"]!.ToJsonString()}}}""");
 
         Assert.That((await ReadAsync()).Revision, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task The_address_of_an_own_picture_means_the_picture()
+    {
+        var upload = new SetPictureRequest { UserId = "alice", Image = new() { Data = Google.Protobuf.ByteString.CopyFrom(TestImages.Png(64, 64)) } };
+        var own = (await new PictureService.PictureServiceClient(Invoker).SetPictureAsync(upload, AsServer)).Profile;
+        var portrait = (await AliceAsync())["userProfile"]!["portraitUri"]!.GetValue<string>();
+
+        await SetBasicAsync($$"""{"portraitUri":"{{portrait}}"}""");
+
+        Assert.That((portrait, (await ReadAsync()).Revision), Is.EqualTo((own.Picture, 1L)));
+        var user = (await RestAsync("POST", "/user/profile/query.json", string.Empty, "{}", Signed)).Json!["userList"]![0]!;
+        Assert.That(user["userProfile"]!.GetValue<string>(), Is.EqualTo($$"""{"portraitUri":"{{portrait}}"}"""));
     }
 
     [Test]
