@@ -19,7 +19,7 @@ run: node_modules/.package-lock.json ## Run the server with its own database, an
 	@echo "Building the server (a minute or two the first time)..." >&2
 	@dotnet build src/Profiles.Server -c $(CONFIGURATION) -v quiet -clp:NoSummary
 	@[ -n "$${ConnectionStrings__Profiles:-}" ] || PROFILES_POSTGRES_BIN="$$(build/ensure-postgres.sh)"; \
-		export PROFILES_POSTGRES_BIN; Logging__Console__FormatterName=simple \
+		export PROFILES_POSTGRES_BIN Pictures__LibraryPath="$${Pictures__LibraryPath:-$$(build/find-libvips.sh)}"; Logging__Console__FormatterName=simple \
 		dotnet $(SERVER) serve --examples
 
 .PHONY: test

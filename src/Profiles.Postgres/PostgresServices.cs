@@ -7,6 +7,7 @@ using Profiles.Core.Credentials.ApiKeys;
 using Profiles.Core.Credentials.Applications;
 using Profiles.Core.Limits;
 using Profiles.Core.Organizations;
+using Profiles.Core.Pictures;
 using Profiles.Core.Storage;
 using Profiles.Core.Usernames;
 using Profiles.Postgres.Audit;
@@ -17,6 +18,7 @@ using Profiles.Postgres.Gathering;
 using Profiles.Postgres.Limits;
 using Profiles.Postgres.Migrations;
 using Profiles.Postgres.Organizations;
+using Profiles.Postgres.Pictures;
 using Profiles.Postgres.Profiles;
 using Profiles.Postgres.Usernames;
 
@@ -47,6 +49,8 @@ public static class PostgresServices
         services.AddSingleton<ISecretStore, SecretStore>();
         services.AddSingleton<ISignatureStore, SignatureStore>();
         services.AddSingleton<IUsernameStore, UsernameStore>();
+        services.AddSingleton<IPictureIndex, PictureIndex>();
+        services.AddSingleton<IPictureFiles, DatabaseFiles>();
         services.AddSingleton<UniquenessSwitch>();
         services.AddSingleton<OrganizationRemoval>();
         services.AddSingleton<IOrganizationStore, OrganizationStore>();

@@ -89,6 +89,21 @@ internal static partial class ServerLog
     [LoggerMessage(1055, LogLevel.Warning, "Overloaded: {Count} calls were refused since the last time this was logged")]
     public static partial void Overloaded(ILogger logger, long count);
 
+    [LoggerMessage(1070, LogLevel.Information, "Pictures are made by libvips {Version}")]
+    public static partial void ImageLibraryLoaded(ILogger logger, string version);
+
+    [LoggerMessage(1071, LogLevel.Warning, "No picture can be uploaded: {Problem} Pictures__LibraryPath names another one")]
+    public static partial void ImageLibraryMissing(ILogger logger, string problem);
+
+    [LoggerMessage(1072, LogLevel.Debug, "An image was refused: it {Rule}")]
+    public static partial void ImageRefused(ILogger logger, string rule);
+
+    [LoggerMessage(1073, LogLevel.Information, "Removed {Pictures} pictures that no profile had, and {Files} sets of files that no picture had")]
+    public static partial void PicturesCollected(ILogger logger, int pictures, int files);
+
+    [LoggerMessage(1074, LogLevel.Warning, "Old pictures could not be removed; the next attempt follows")]
+    public static partial void CollectingFailed(ILogger logger, Exception exception);
+
     [LoggerMessage(1060, LogLevel.Information, "The keys of the issuer {Issuer} were read, and are new: {Count}")]
     public static partial void KeysRead(ILogger logger, string issuer, int count);
 

@@ -30,6 +30,9 @@ public enum ErrorReason
     /// <summary>The record changed since the caller read it.</summary>
     StaleEtag,
 
+    /// <summary>The record has another e-mail address, and the call may not change it.</summary>
+    EmailKept,
+
     /// <summary>The request id was used before with other content, or for another user.</summary>
     RequestIdReused,
 
@@ -80,6 +83,18 @@ public enum ErrorReason
 
     /// <summary>Names that users have cannot be put on the denylist by this call.</summary>
     UsernamesInUse,
+
+    /// <summary>There is no such picture.</summary>
+    PictureNotFound,
+
+    /// <summary>The organization does not allow pictures to be uploaded.</summary>
+    PictureUploadOff,
+
+    /// <summary>The user has changed the picture too often.</summary>
+    PictureLimitReached,
+
+    /// <summary>The server has no library to read images with.</summary>
+    ImageLibraryMissing,
 
     /// <summary>The credential's allowance for calls of this class is used up for now.</summary>
     RateLimited,

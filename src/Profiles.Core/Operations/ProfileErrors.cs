@@ -1,4 +1,5 @@
 using Profiles.Core.Errors;
+using Profiles.Core.Pictures;
 using Profiles.Core.Rules;
 using Profiles.Core.Storage;
 
@@ -10,14 +11,24 @@ internal static class ProfileErrors
     public static ProfilesException NotFound() => new(ErrorReason.ProfileNotFound, "There is no such profile.");
 
     public static ProfilesException From(WriteOutcome outcome) =>
-        outcome.Refusal is { } refusal ? UsernameErrors.From(refusal) : From(outcome.Kind);
+        outcome switch
+        {
+            { Refusal: { } refusal } => UsernameErrors.From(refusal),
+            { PictureLimit: { } limit } => PictureErrors.LimitReached(limit),
+            _ => From(outcome.Kind),
+        };
 
     private static ProfilesException From(WriteOutcomeKind outcome) =>
         outcome switch
         {
             WriteOutcomeKind.NotFound => NotFound(),
+            WriteOutcomeKind.PictureMissing => PictureErrors.NotFound(),
             WriteOutcomeKind.StaleRevision => new ProfilesException(
                 ErrorReason.StaleEtag, "The profile has changed since the etag was issued. Read it again and retry."),
+            WriteOutcomeKind.EmailKept => new ProfilesException(
+                ErrorReason.EmailKept,
+                "The e-mail address can be changed only by a call that proves the new one.",
+                [new FieldViolation("profile.email", "can be changed only by a call that proves the new one")]),
             WriteOutcomeKind.TooManyAttributes => ProfilesException.Invalid(
                 "profile.attributes", $"must have at most {AttributeRules.MaxCount} entries, those already stored included"),
             WriteOutcomeKind.RequestIdReused => new ProfilesException(

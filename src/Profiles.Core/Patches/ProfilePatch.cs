@@ -1,4 +1,5 @@
 using Profiles.Core.Fields;
+using Profiles.Core.Pictures;
 using Profiles.Core.Records;
 using Profiles.Core.Usernames;
 
@@ -27,6 +28,9 @@ public sealed class ProfilePatch
 
     /// <summary>The username that it asks for; null when it names none, or clears it.</summary>
     public UsernameClaim? Username { get; }
+
+    /// <summary>The own picture that it sets; null when it sets none.</summary>
+    public PictureId? Picture => PictureId.TryParseStored((string?)Values[(int)ProfileField.Picture], out var id) ? id : null;
 
     private object?[] Values { get; }
 

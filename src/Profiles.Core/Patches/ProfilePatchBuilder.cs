@@ -1,6 +1,7 @@
 using Profiles.Core.Errors;
 using Profiles.Core.Fields;
 using Profiles.Core.Organizations;
+using Profiles.Core.Pictures;
 using Profiles.Core.Rules;
 using Profiles.Core.Usernames;
 
@@ -37,6 +38,12 @@ public sealed class ProfilePatchBuilder(string path, bool byServer, AttributeSet
         return new ProfilePatch(default(ProfileFieldSet).With(ProfileField.PreferredUsername), given, attributes: null, claim);
     }
 
+    /// <summary>A patch that gives a picture and nothing else.</summary>
+    public static ProfilePatch ForPicture(PictureId picture) => ForPicture(picture.Stored);
+
+    /// <summary>A patch that takes the picture away.</summary>
+    public static ProfilePatch WithoutPicture() => ForPicture(stored: null);
+
     /// <summary>
     /// Gives a field other than the attributes a new value of its kind. Null, an empty text and a false flag clear it; an
     /// empty username is refused.
@@ -59,6 +66,16 @@ public sealed class ProfilePatchBuilder(string path, bool byServer, AttributeSet
         CheckPart($"{name}.datasource_id", datasourceId);
         CheckPart($"{name}.object_definition_id", objectDefinitionId);
         SetChecked(field, new ObjectReference(datasourceId, objectDefinitionId));
+    }
+
+    /// <summary>Whether the patch gives a field a value, or clears it, so far.</summary>
+    public bool Names(ProfileField field) => fields.Contains(field);
+
+    /// <summary>Sets the picture to an own one, which must be there when the patch is written.</summary>
+    public void SetPicture(PictureId picture)
+    {
+        values[(int)ProfileField.Picture] = picture.Stored;
+        fields = fields.With(ProfileField.Picture);
     }
 
     /// <summary>Clears a field; the attributes included.</summary>
@@ -119,6 +136,13 @@ public sealed class ProfilePatchBuilder(string path, bool byServer, AttributeSet
 
         return new ProfilePatch(
             fields, values, attributes is null ? null : new AttributesPatch(replacesAttributes, attributes), username);
+    }
+
+    private static ProfilePatch ForPicture(string? stored)
+    {
+        var given = new object?[ProfileFields.All.Count];
+        given[(int)ProfileField.Picture] = stored;
+        return new ProfilePatch(default(ProfileFieldSet).With(ProfileField.Picture), given, attributes: null);
     }
 
     private string UsernamePath => path + ProfileFields.Get(ProfileField.PreferredUsername).Name;

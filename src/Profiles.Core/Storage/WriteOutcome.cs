@@ -1,3 +1,4 @@
+using Profiles.Core.Pictures;
 using Profiles.Core.Records;
 using Profiles.Core.Usernames;
 
@@ -10,7 +11,9 @@ namespace Profiles.Core.Storage;
 /// write was refused.
 /// </param>
 /// <param name="Refusal">Why the username was refused; only with <see cref="WriteOutcomeKind.UsernameRefused"/>.</param>
-public sealed record WriteOutcome(WriteOutcomeKind Kind, ProfileRecord? Record = null, UsernameRefusal? Refusal = null);
+/// <param name="PictureLimit">Which limit was reached; only with <see cref="WriteOutcomeKind.PictureLimitReached"/>.</param>
+public sealed record WriteOutcome(
+    WriteOutcomeKind Kind, ProfileRecord? Record = null, UsernameRefusal? Refusal = null, PictureLimit? PictureLimit = null);
 
 /// <summary>The ways a write can end.</summary>
 public enum WriteOutcomeKind
@@ -27,6 +30,9 @@ public enum WriteOutcomeKind
     /// <summary>The record has not the revision that the write asks for.</summary>
     StaleRevision,
 
+    /// <summary>The record has another e-mail address, which the write may not change.</summary>
+    EmailKept,
+
     /// <summary>The record would have too many attributes.</summary>
     TooManyAttributes,
 
@@ -38,6 +44,12 @@ public enum WriteOutcomeKind
 
     /// <summary>The user does not get the username.</summary>
     UsernameRefused,
+
+    /// <summary>The user has changed the picture too often.</summary>
+    PictureLimitReached,
+
+    /// <summary>There is no such picture.</summary>
+    PictureMissing,
 
     /// <summary>Nothing is known of this write, while others of the same call are carried out: it may be sent again.</summary>
     Unavailable,

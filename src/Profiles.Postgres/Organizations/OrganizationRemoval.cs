@@ -24,6 +24,8 @@ internal sealed class OrganizationRemoval(NpgsqlDataSource dataSource, Queries q
         var removed = new List<OrganizationId>();
         foreach (var organization in await ListAsync(cancellationToken))
         {
+            foreach (var statement in RemovalSql.AbandonFiles)
+                await queries.ExecuteAsync(statement, cancellationToken, Parameters.Text(organization), Parameters.Time(time));
             await RemoveRowsAsync(organization, cancellationToken);
             if (await queries.ExecuteAsync(
                 RemovalSql.RemoveOrganization, cancellationToken, Parameters.Text(organization), Parameters.Time(time)) > 0)

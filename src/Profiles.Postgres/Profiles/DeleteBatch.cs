@@ -1,6 +1,7 @@
 using Npgsql;
 using Profiles.Core.Identity;
 using Profiles.Core.Storage;
+using Profiles.Postgres.Pictures;
 using Profiles.Postgres.Usernames;
 
 namespace Profiles.Postgres.Profiles;
@@ -32,11 +33,7 @@ internal sealed class DeleteBatch(ProfileKey key, ProfileDelete delete)
             batch.Add(WriteSql.Lock, Organization, User);
         }
 
-        batch.BatchCommands.Add(Delete());
-        batch.BatchCommands.Add(RecordChange());
-        batch.AddRelease(key.Organization, key.User, context, newKey: string.Empty);
-        batch.Add(WriteSql.EraseHistory, Organization, User, ChangeId);
-        batch.Add(WriteSql.EraseOutcomes, Organization, User, ChangeId);
+        AddDeletion(batch);
         if (HasRequest)
             batch.Add(WriteSql.StoreOutcome, Organization, User, Parameters.Uuid(context.Request!.Id), ChangeId);
         batch.Add(ProfileSql.GetMany, Organization, Users);
@@ -45,10 +42,23 @@ internal sealed class DeleteBatch(ProfileKey key, ProfileDelete delete)
         batch.Add("COMMIT");
     }
 
+    /// <summary>Adds the statements of the deletion itself. One of them, the lock of its pictures, has a result.</summary>
+    public void AddDeletion(NpgsqlBatch batch)
+    {
+        batch.BatchCommands.Add(Delete());
+        batch.BatchCommands.Add(RecordChange());
+        batch.AddRelease(key.Organization, key.User, context, newKey: string.Empty);
+        // The history names them.
+        batch.AddRemovalOfPictures(key, context);
+        batch.Add(WriteSql.EraseHistory, Organization, User, ChangeId);
+        batch.Add(WriteSql.EraseOutcomes, Organization, User, ChangeId);
+    }
+
     /// <summary>The outcome; null when the deletion has to be sent again.</summary>
     public async Task<IReadOnlyList<WriteOutcome?>> ReadAsync(NpgsqlDataReader reader)
     {
-        // The lock is a result.
+        // Each lock is a result.
+        await reader.NextResultAsync();
         if (HasRequest)
             await reader.NextResultAsync();
         var rows = await Rows.ReadAsync<ProfileRow>(reader, CancellationToken.None);

@@ -1,4 +1,7 @@
+using Profiles.Core.Fields;
+using Profiles.Core.Identity;
 using Profiles.Core.Storage;
+using Profiles.Postgres.Pictures;
 using Profiles.Postgres.Usernames;
 
 namespace Profiles.Postgres.Profiles;
@@ -6,8 +9,8 @@ namespace Profiles.Postgres.Profiles;
 /// <summary>Tells what became of a write from the rows that it left behind. Null: it met another write and has to be sent again.</summary>
 internal static class OutcomeReader
 {
-    public static WriteOutcome? Read(ProfileWrite write, ProfileRow? row, RequestRow? request, RefusalRow? refusal) =>
-        Read(write.Context, row, request, (state, changeId) => Read(write, state, changeId, refusal));
+    public static WriteOutcome? Read(ProfileKey key, ProfileWrite write, ProfileRow? row, RequestRow? request, Refusals refusals) =>
+        Read(write.Context, row, request, (state, changeId) => Read(key, write, state, changeId, refusals));
 
     public static WriteOutcome? Read(ProfileDelete delete, ProfileRow? row, RequestRow? request) =>
         Read(delete.Context, row, request, (state, changeId) => Read(delete, state, changeId));
@@ -25,21 +28,27 @@ internal static class OutcomeReader
         return read(request.Outcome, request.RequestChangeId) ?? new WriteOutcome(WriteOutcomeKind.NotFound);
     }
 
-    private static WriteOutcome? Read(ProfileWrite write, ProfileRow? row, Guid changeId, RefusalRow? refusal)
+    private static WriteOutcome? Read(ProfileKey key, ProfileWrite write, ProfileRow? row, Guid changeId, Refusals refusals)
     {
         if (row?.ChangeId == changeId)
             return new WriteOutcome(WriteOutcomeKind.Written, row.ToRecord());
         if (row is null || row.Deleted)
-            return write.Context.Precondition.MayCreate ? RefuseName(write, refusal) : Refuse(write.Context, row);
+        {
+            var may = row is null ? write.Context.Precondition.MayCreate : write.Context.Precondition.MayRevive;
+            return may ? Refuse(key, write, refusals) : Refuse(write.Context, row);
+        }
+
         if (!write.Context.Precondition.Allows(row.Revision))
             return new WriteOutcome(WriteOutcomeKind.StaleRevision);
 
         var record = row.ToRecord();
+        if (write.Context.Precondition.KeepEmail && record.Values[ProfileField.Email] is { } email && !email.Equals(write.Patch[ProfileField.Email]))
+            return new WriteOutcome(WriteOutcomeKind.EmailKept);
         if (write.Patch.Attributes is { } attributes && attributes.ExceedsLimit(record.Values.Attributes))
             return new WriteOutcome(WriteOutcomeKind.TooManyAttributes);
         return write.Patch.ChangesNothing(record.Values)
             ? new WriteOutcome(WriteOutcomeKind.Unchanged, record)
-            : RefuseName(write, refusal);
+            : Refuse(key, write, refusals);
     }
 
     private static WriteOutcome? Read(ProfileDelete delete, ProfileRow? row, Guid changeId)
@@ -51,8 +60,9 @@ internal static class OutcomeReader
         return delete.Context.Precondition.Allows(row.Revision) ? null : new WriteOutcome(WriteOutcomeKind.StaleRevision);
     }
 
-    private static WriteOutcome? RefuseName(ProfileWrite write, RefusalRow? refusal) =>
-        write.Patch.Username is { } claim ? refusal?.ToOutcome(claim) : null;
+    private static WriteOutcome? Refuse(ProfileKey key, ProfileWrite write, Refusals refusals) =>
+        refusals.Picture?.ToOutcome(key, write.Context.Time)
+        ?? (write.Patch.Username is { } claim ? refusals.Name?.ToOutcome(claim) : null);
 
     // An etag of a record that was deleted since is as stale as one of a record that was changed.
     private static WriteOutcome Refuse(WriteContext context, ProfileRow? row) =>
@@ -60,3 +70,8 @@ internal static class OutcomeReader
             ? WriteOutcomeKind.StaleRevision
             : WriteOutcomeKind.NotFound);
 }
+
+/// <summary>What stood against a write, as the database said.</summary>
+/// <param name="Name">Against the username; null for nothing asked.</param>
+/// <param name="Picture">Against the picture; null for nothing asked.</param>
+internal readonly record struct Refusals(RefusalRow? Name, PictureRefusalRow? Picture);

@@ -49,6 +49,9 @@ internal static class Parameters
 
     public static NpgsqlParameter Bytea(byte[] value) => Of(NpgsqlDbType.Bytea, value);
 
+    public static NpgsqlParameter Bytes(ReadOnlyMemory<byte> value) =>
+        new NpgsqlParameter<ReadOnlyMemory<byte>> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Bytea };
+
     public static NpgsqlParameter Byteas(byte[]?[] values) => Array(NpgsqlDbType.Bytea, values);
 
     private static NpgsqlParameter Array(NpgsqlDbType elements, object values) => Of(NpgsqlDbType.Array | elements, values);

@@ -54,6 +54,17 @@ internal sealed class ProfileStore(NpgsqlDataSource dataSource, GatheredProfiles
         return ToRecords(await ReadAsync<ProfileRow>(command, cancellationToken));
     }
 
+    public async Task<IReadOnlyList<ProfileRecord>> ListAtAsync(
+        OrganizationId organization, int offset, bool newestFirst, int limit, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(
+            newestFirst ? ProfileSql.ListAtNewestFirst : ProfileSql.ListAtOldestFirst);
+        command.Parameters.Add(Parameters.Text(organization.Value));
+        command.Parameters.Add(Parameters.Integer(limit));
+        command.Parameters.Add(Parameters.Integer(offset));
+        return ToRecords(await ReadAsync<ProfileRow>(command, cancellationToken));
+    }
+
     public async Task<IReadOnlyList<ProfileChange>> ListChangesAsync(
         ProfileKey key, long? after, bool newestFirst, int limit, CancellationToken cancellationToken)
     {
@@ -75,6 +86,10 @@ internal sealed class ProfileStore(NpgsqlDataSource dataSource, GatheredProfiles
 
     public Task<WriteOutcome> DeleteAsync(ProfileKey key, ProfileDelete delete, CancellationToken cancellationToken) =>
         writes.DeleteAsync(key, delete, cancellationToken);
+
+    public Task<IReadOnlyList<WriteOutcome>> DeleteManyAsync(
+        OrganizationId organization, IReadOnlyList<(UserId User, ProfileDelete Delete)> deletes, CancellationToken cancellationToken) =>
+        writes.DeleteManyAsync(organization, deletes, cancellationToken);
 
     public async Task<int> ForgetRequestsAsync(DateTime time, CancellationToken cancellationToken)
     {

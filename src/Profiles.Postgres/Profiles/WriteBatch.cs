@@ -6,6 +6,7 @@ using Profiles.Core.Fields;
 using Profiles.Core.Identity;
 using Profiles.Core.Patches;
 using Profiles.Core.Storage;
+using Profiles.Postgres.Pictures;
 using Profiles.Postgres.Usernames;
 
 namespace Profiles.Postgres.Profiles;
@@ -43,8 +44,9 @@ internal sealed class WriteBatch
     /// nothing, demand nothing of what is stored, and remove no attribute.
     /// </summary>
     public static bool IsPlain(ProfileWrite write) =>
-        write.Context is { Request: null, Precondition: { MayCreate: true, Revisions: null } }
+        write.Context is { Request: null, Precondition: { MayCreate: true, MayRevive: true, KeepEmail: false, Revisions: null } }
         && !write.Patch.Fields.Contains(ProfileField.PreferredUsername)
+        && !write.Patch.Fields.Contains(ProfileField.Picture)
         && write.Patch.Attributes?.Entries.Values.Contains(null) is not true;
 
     private NpgsqlParameter Organization => Parameters.Text(organization.Value);
@@ -53,6 +55,11 @@ internal sealed class WriteBatch
     private bool ChangesName(int i) => writes[i].Patch.Fields.Contains(ProfileField.PreferredUsername);
 
     private bool Claims(int i) => writes[i].Patch.Username is not null;
+
+    // A write that gives an own picture. Whether it may, only the database can tell.
+    private bool SetsPicture(int i) => writes[i].Patch.Picture is not null;
+
+    private bool IsGuarded(int i) => Claims(i) || SetsPicture(i);
 
     private bool ChangesNames => Enumerable.Range(0, writes.Count).Any(ChangesName);
 
@@ -95,7 +102,7 @@ internal sealed class WriteBatch
     /// <summary>The outcomes by index; null for a write that has to be sent again.</summary>
     public async Task<IReadOnlyList<WriteOutcome?>> ReadAsync(NpgsqlDataReader reader)
     {
-        var refusals = await ReadRefusalsAsync(reader);
+        var (refusals, pictures) = await ReadRefusalsAsync(reader);
         var records = (await Rows.ReadAsync<ProfileRow>(reader, CancellationToken.None)).ToDictionary(row => row.UserId);
         var requests = new Dictionary<Guid, RequestRow>();
         if (HasRequests && await reader.NextResultAsync())
@@ -106,26 +113,37 @@ internal sealed class WriteBatch
         }
 
         return Enumerable.Range(0, writes.Count).Select(i => OutcomeReader.Read(
-            writes[i], records.GetValueOrDefault(users[i]), RequestOf(writes[i], requests), refusals[i])).ToList();
+            new ProfileKey(organization, writes[i].User),
+            writes[i],
+            records.GetValueOrDefault(users[i]),
+            RequestOf(writes[i], requests),
+            new Refusals(refusals[i], pictures[i]))).ToList();
     }
 
     // Each lock is a result, too.
-    private async Task<RefusalRow?[]> ReadRefusalsAsync(NpgsqlDataReader reader)
+    private async Task<(RefusalRow?[] Names, PictureRefusalRow?[] Pictures)> ReadRefusalsAsync(NpgsqlDataReader reader)
     {
-        var refusals = new RefusalRow?[writes.Count];
+        var (refusals, pictures) = (new RefusalRow?[writes.Count], new PictureRefusalRow?[writes.Count]);
         if (ChangesNames)
             await reader.NextResultAsync();
         for (var i = 0; i < refusals.Length; i++)
         {
-            if (requestIds[i] is not null || Claims(i))
+            if (requestIds[i] is not null || IsGuarded(i))
                 await reader.NextResultAsync();
-            if (!Claims(i))
-                continue;
-            refusals[i] = (await Rows.ReadAsync<RefusalRow>(reader, CancellationToken.None)).SingleOrDefault();
-            await reader.NextResultAsync();
+            if (Claims(i))
+                refusals[i] = await ReadRefusalAsync<RefusalRow>(reader);
+            if (SetsPicture(i))
+                pictures[i] = await ReadRefusalAsync<PictureRefusalRow>(reader);
         }
 
-        return refusals;
+        return (refusals, pictures);
+    }
+
+    private static async Task<T?> ReadRefusalAsync<T>(NpgsqlDataReader reader)
+    {
+        var refusal = (await Rows.ReadAsync<T>(reader, CancellationToken.None)).SingleOrDefault();
+        await reader.NextResultAsync();
+        return refusal;
     }
 
     // The request of a write whose username was refused is forgotten.
@@ -153,23 +171,29 @@ internal sealed class WriteBatch
         Parameters.Bigints(Each(write => FieldsWithValue(write.Patch))),
         Parameters.Uuids(changeIds),
         Parameters.Times(times),
-        Parameters.Booleans(Enumerable.Range(0, writes.Count).Select(i => mayCreate[i] && !Claims(i) && !IsPlain(writes[i])).ToArray()),
+        Parameters.Booleans(Enumerable.Range(0, writes.Count).Select(i => mayCreate[i] && !IsGuarded(i) && !IsPlain(writes[i])).ToArray()),
         Parameters.Uuids(requestIds));
 
     // Locks, like all that touches rows of profiles, go in the order of the writes.
     private void BuildWrite(NpgsqlBatch batch, int i)
     {
-        if (Claims(i) && mayCreate[i])
+        if (IsGuarded(i) && mayCreate[i])
             batch.Add(ClaimSql.Reserve, Organization, Parameters.Text(users[i]), Parameters.Time(times[i]));
-        // A stored outcome, or a name, must not differ from what the statements before it saw.
-        if (requestIds[i] is not null || Claims(i))
+        // A stored outcome, a name or a picture must not differ from what the statements before it saw.
+        if (requestIds[i] is not null || IsGuarded(i))
             batch.Add(WriteSql.Lock, Organization, Parameters.Text(users[i]));
+        if (writes[i].Patch.Fields.Contains(ProfileField.Picture))
+            batch.AddUse(organization, writes[i]);
         if (Claims(i))
             batch.BatchCommands.Add(Statement.Of(ClaimSql.Mark, Wish(i)));
-        batch.BatchCommands.Add(Claims(i) ? Statement.Of(ClaimSql.Update, Wish(i)) : Statement.Of(WriteSql.Update, Change(i)));
+        batch.BatchCommands.Add(Update(i));
         batch.BatchCommands.Add(RecordChange(i));
         if (ChangesName(i))
             BuildName(batch, i);
+        if (SetsPicture(i))
+            batch.AddRefusal(organization, writes[i]);
+        if (IsGuarded(i) && mayCreate[i])
+            batch.Add(ClaimSql.RemoveReserved, Organization, Parameters.Text(users[i]));
         if (requestIds[i] is not null)
         {
             batch.Add(
@@ -192,9 +216,21 @@ internal sealed class WriteBatch
         batch.BatchCommands.Add(Statement.Of(ClaimSql.ReadRefusal, Wish(i)));
         if (requestIds[i] is not null)
             batch.BatchCommands.Add(Statement.Of(ClaimSql.ForgetRequest, Wish(i)));
-        if (mayCreate[i])
-            batch.Add(ClaimSql.RemoveReserved, Organization, Parameters.Text(users[i]));
     }
+
+    private NpgsqlBatchCommand Update(int i)
+    {
+        if (Claims(i))
+            return Statement.Of(ClaimSql.Update, Wish(i));
+        if (SetsPicture(i))
+            return Statement.Of(PictureSql.Update, [.. Change(i), Parameters.Text(writes[i].Patch.Picture!.Value.Value), IsLimited(i)]);
+        return writes[i].Context.Precondition.KeepEmail
+            ? Statement.Of(WriteSql.UpdateKeepingEmail, [.. Change(i), Parameters.OptionalText((string?)writes[i].Patch[ProfileField.Email])])
+            : Statement.Of(WriteSql.Update, Change(i));
+    }
+
+    // What users do is counted, what servers do is not.
+    private NpgsqlParameter IsLimited(int i) => Parameters.Boolean(writes[i].Context.Actor.Type == ActorType.User);
 
     private NpgsqlParameter[] Change(int i) =>
     [
@@ -205,7 +241,7 @@ internal sealed class WriteBatch
         Parameters.Boolean(replacesAttributes[i]),
         Parameters.Uuid(changeIds[i]),
         Parameters.Time(times[i]),
-        Parameters.Boolean(mayCreate[i]),
+        Parameters.Boolean(writes[i].Context.Precondition.MayRevive),
         Parameters.Bigints(writes[i].Context.Precondition.Revisions?.ToArray()),
         Parameters.Uuid(requestIds[i]),
     ];
@@ -220,7 +256,8 @@ internal sealed class WriteBatch
             Parameters.OptionalText(forms?.SmallLook),
             Parameters.OptionalText(forms?.CapitalLook),
             Parameters.OptionalText(forms?.Skeleton),
-            Parameters.Boolean(writes[i].Context.Actor.Type == ActorType.User),
+            IsLimited(i),
+            Parameters.OptionalText(writes[i].Patch.Picture?.Value),
         ];
     }
 

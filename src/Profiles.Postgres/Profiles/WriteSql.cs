@@ -63,10 +63,13 @@ internal static class WriteSql
 
     /// <summary>
     /// Changes the record that is there, unless nothing would change or the precondition is not met. Organization, user, patch,
-    /// fields, whether it replaces the attributes, change id, time, whether it may create, accepted revisions (an array, or
+    /// fields, whether it replaces the attributes, change id, time, whether it may create anew what was deleted, accepted revisions (an array, or
     /// null), request id.
     /// </summary>
     public static readonly string Update = UpdateFrom($"(SELECT {WriteColumns})", "true");
+
+    /// <summary>The same, unless the record has another e-mail address than the one that follows.</summary>
+    public static readonly string UpdateKeepingEmail = UpdateFrom($"(SELECT {WriteColumns})", "(p.email IS NULL OR p.email = $11::text)");
 
     /// <summary>The columns of a write, which the first parameters after the organization give.</summary>
     public const string WriteColumns =

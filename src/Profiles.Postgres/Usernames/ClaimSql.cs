@@ -1,3 +1,4 @@
+using Profiles.Postgres.Pictures;
 using Profiles.Postgres.Profiles;
 
 namespace Profiles.Postgres.Usernames;
@@ -32,7 +33,8 @@ internal static class ClaimSql
 
     /// <summary>
     /// Marks the name, if the write takes place and the name is to be had. Parameters of <see cref="WriteSql.Update"/>, then key, small
-    /// look, capital look, skeleton (all null for a name that breaks a rule) and whether renames are counted.
+    /// look, capital look, skeleton (all null for a name that breaks a rule), whether renames and changes of the picture are counted, and the
+    /// picture (null for none).
     /// </summary>
     public static readonly string Mark =
         $"""
@@ -41,7 +43,7 @@ internal static class ClaimSql
         FROM {Wish} k
         JOIN profiles p ON {WriteSql.TakesPlace} AND NOT ({Stays})
         CROSS JOIN {UsernameConditions.Settings} s
-        WHERE s.is_unique AND {UsernameConditions.Refusal} = 0
+        WHERE s.is_unique AND {UsernameConditions.Refusal} = 0 AND {PictureConditions.Refusal("p")} = 0
         ON CONFLICT (organization_id, key) DO UPDATE
         SET claim_id = excluded.claim_id, small_look = excluded.small_look, capital_look = excluded.capital_look,
             skeleton = excluded.skeleton
@@ -56,6 +58,7 @@ internal static class ClaimSql
             OR EXISTS (
                 SELECT FROM usernames u WHERE u.organization_id = $1 AND u.key = k.name_key AND u.claim_id = k.change_id)
             OR (SELECT NOT s.is_unique FROM {UsernameConditions.Settings} s) AND {UsernameConditions.Refusal} = 0)
+            AND {PictureConditions.Refusal("p")} = 0
         """);
 
     /// <summary>
@@ -116,7 +119,7 @@ internal static class ClaimSql
     private static string Wish =>
         $"""
         (SELECT {WriteSql.WriteColumns}, $11::text AS name_key, $12::text AS small_look, $13::text AS capital_look,
-            $14::text AS skeleton, $15::boolean AS limited)
+            $14::text AS skeleton, $15::boolean AS limited, $16::text AS picture_id)
         """;
 
     // Rules bind a name when it is set.

@@ -8,8 +8,8 @@ namespace Profiles.Server.Access;
 
 /// <summary>
 /// Lets a request through to its RPC only when its credential grants what the contract demands. It runs before the body is
-/// read, so strangers learn nothing from validation and cost next to nothing. An RPC is open to strangers only where the host
-/// marks it with <see cref="IAllowAnonymous"/>.
+/// read, so strangers learn nothing from validation and cost next to nothing. An RPC is open to strangers only where its contract says
+/// so, or the host marks it with <see cref="IAllowAnonymous"/>.
 /// </summary>
 internal sealed class AccessMiddleware(
     RequestDelegate next, AccessRules rules, Authenticator authenticator, OrganizationGate organizations, StorageAlarm alarm,
@@ -19,6 +19,7 @@ internal sealed class AccessMiddleware(
     {
         var endpoint = context.GetEndpoint();
         return endpoint.MethodName() is not { } method || endpoint!.Metadata.GetMetadata<IAllowAnonymous>() is not null
+            || rules.Find(method)?.GrantCase == V1.Access.GrantOneofCase.Everybody
             ? next(context)
             : InvokeAsync(context, method);
     }
@@ -51,7 +52,10 @@ internal sealed class AccessMiddleware(
 
     private async ValueTask AdmitAsync(HttpContext context, string method)
     {
-        var caller = OrganizationGate.Enter(await authenticator.AuthenticateAsync(context, method), context.Request.Headers);
+        var caller = OrganizationGate.Enter(
+            await authenticator.AuthenticateAsync(context, method),
+            context.Request.Headers,
+            CredentialHeaders.Of(context.GetEndpoint()).Organization);
         Demand(rules.Find(method), caller);
         context.Features.Set(await organizations.GetAsync(caller.Organization, context.RequestAborted));
         context.Features.Set(caller);
@@ -74,5 +78,7 @@ internal sealed class AccessMiddleware(
             caller.Demand(rule.Permission);
         else if (rule.GrantCase == V1.Access.GrantOneofCase.OwnRecord)
             _ = caller.OwnProfile;
+        else if (rule.GrantCase == V1.Access.GrantOneofCase.OwnOrPermission && !caller.IsUser)
+            caller.Demand(rule.OwnOrPermission);
     }
 }

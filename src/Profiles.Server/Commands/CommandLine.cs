@@ -33,7 +33,7 @@ internal static class CommandLine
         var root = new RootCommand("Profiles: user profiles over gRPC and REST")
         {
             serve, MigrateCommand.Create(), TokenCommand.Create(), OrganizationCommand.Create(), KeyCommand.Create(),
-            AppCommand.Create(), Json,
+            AppCommand.Create(), PictureCommand.Create(), Json,
         };
         root.Action = serve.Action;
         return root.Parse(args, Parsing).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TerminationTimeout });

@@ -1,9 +1,11 @@
 using System.CommandLine;
 using Profiles.Core.Credentials.Applications;
+using Profiles.Core.Pictures;
 using Profiles.Postgres;
 using Profiles.Postgres.Migrations;
 using Profiles.Server.Access;
 using Profiles.Server.Hosting;
+using Profiles.Server.Pictures;
 
 namespace Profiles.Server.Commands;
 
@@ -18,19 +20,24 @@ internal static class StoreCommand
             var settings = ServerSettings.Read(builder.Configuration);
             using var loggers = CommandLine.CreateLoggers(builder.Configuration);
             await using var database = await Database.OpenForCommandAsync(settings, loggers, cancellationToken);
-            await using var services = CreateServices(database.ConnectionString, loggers, () => MasterKeySetup.Read(builder.Configuration, settings));
+            await using var services = CreateServices(
+                database.ConnectionString, loggers, settings.Pictures, () => MasterKeySetup.Read(builder.Configuration, settings));
 
             await services.GetRequiredService<Migrator>().MigrateAsync(cancellationToken);
             await command(services);
             return 0;
         });
 
-    private static ServiceProvider CreateServices(string connectionString, ILoggerFactory loggers, Func<MasterKeys> readMasterKeys) =>
+    private static ServiceProvider CreateServices(
+        string connectionString, ILoggerFactory loggers, PictureOptions pictures, Func<MasterKeys> readMasterKeys) =>
         new ServiceCollection()
             .AddSingleton(TimeProvider.System)
             .AddSingleton(loggers)
             .AddSingleton(typeof(ILogger<>), typeof(Logger<>))
             .AddPostgresStore(connectionString)
+            .AddSingleton(pictures)
+            .AddPicturePlaces(pictures)
+            .AddSingleton<PictureMove>()
             .AddOrganizations()
             .AddSingleton(_ => readMasterKeys())
             .AddCredentials()

@@ -17,6 +17,10 @@ internal static class ErrorMap
     /// <summary>The trailer that carries a google.rpc.Status.</summary>
     public const string DetailsTrailer = "grpc-status-details-bin";
 
+    /// <summary>The status of a failure in the words of the endpoint's contract.</summary>
+    public static Google.Rpc.Status ToStatus(ProfilesException exception, Endpoint? endpoint) =>
+        endpoint?.Metadata.GetMetadata<IErrorTranslator>()?.Translate(exception) ?? ToStatus(exception);
+
     /// <summary>The status of a failure, with its details.</summary>
     public static Google.Rpc.Status ToStatus(ProfilesException exception)
     {
@@ -88,15 +92,16 @@ internal static class ErrorMap
             ErrorReason.InvalidRequest or ErrorReason.RequestIdReused => StatusCode.InvalidArgument,
             ErrorReason.CredentialMissing or ErrorReason.CredentialInvalid => StatusCode.Unauthenticated,
             ErrorReason.PermissionMissing or ErrorReason.UserRequired or ErrorReason.FieldForServersOnly
-                or ErrorReason.OrganizationUnknown or ErrorReason.OrganizationForbidden => StatusCode.PermissionDenied,
+                or ErrorReason.OrganizationUnknown or ErrorReason.OrganizationForbidden or ErrorReason.PictureUploadOff => StatusCode.PermissionDenied,
             ErrorReason.ProfileNotFound or ErrorReason.OutcomeErased
-                or ErrorReason.OrganizationNotFound or ErrorReason.CredentialNotFound => StatusCode.NotFound,
+                or ErrorReason.OrganizationNotFound or ErrorReason.CredentialNotFound or ErrorReason.PictureNotFound => StatusCode.NotFound,
             ErrorReason.OrganizationExists or ErrorReason.CredentialExists
                 or ErrorReason.UsernameTaken or ErrorReason.UsernameHeld => StatusCode.AlreadyExists,
             ErrorReason.OrganizationNotEmpty or ErrorReason.CredentialEnded or ErrorReason.MasterKeyMissing
-                or ErrorReason.UsernameDenied or ErrorReason.UsernamesNotUnique or ErrorReason.UsernamesInUse =>
+                or ErrorReason.EmailKept or ErrorReason.UsernameDenied or ErrorReason.UsernamesNotUnique or ErrorReason.UsernamesInUse
+                or ErrorReason.ImageLibraryMissing =>
                 StatusCode.FailedPrecondition,
-            ErrorReason.RateLimited or ErrorReason.RenameLimitReached => StatusCode.ResourceExhausted,
+            ErrorReason.RateLimited or ErrorReason.RenameLimitReached or ErrorReason.PictureLimitReached => StatusCode.ResourceExhausted,
             ErrorReason.StaleEtag => StatusCode.Aborted,
             ErrorReason.StorageUnavailable or ErrorReason.IssuerUnavailable or ErrorReason.Overloaded => StatusCode.Unavailable,
             _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "A reason without a code."),
@@ -113,6 +118,7 @@ internal static class ErrorMap
             ErrorReason.FieldForServersOnly => "FIELD_FOR_SERVERS_ONLY",
             ErrorReason.ProfileNotFound => "PROFILE_NOT_FOUND",
             ErrorReason.StaleEtag => "STALE_ETAG",
+            ErrorReason.EmailKept => "EMAIL_KEPT",
             ErrorReason.RequestIdReused => "REQUEST_ID_REUSED",
             ErrorReason.OutcomeErased => "OUTCOME_ERASED",
             ErrorReason.OrganizationUnknown => "ORGANIZATION_UNKNOWN",
@@ -130,6 +136,10 @@ internal static class ErrorMap
             ErrorReason.RenameLimitReached => "RENAME_LIMIT_REACHED",
             ErrorReason.UsernamesNotUnique => "USERNAMES_NOT_UNIQUE",
             ErrorReason.UsernamesInUse => "USERNAMES_IN_USE",
+            ErrorReason.PictureNotFound => "PICTURE_NOT_FOUND",
+            ErrorReason.PictureUploadOff => "PICTURE_UPLOAD_OFF",
+            ErrorReason.PictureLimitReached => "PICTURE_LIMIT_REACHED",
+            ErrorReason.ImageLibraryMissing => "IMAGE_LIBRARY_MISSING",
             ErrorReason.RateLimited => "RATE_LIMITED",
             ErrorReason.Overloaded => "OVERLOADED",
             ErrorReason.StorageUnavailable => "STORAGE_UNAVAILABLE",

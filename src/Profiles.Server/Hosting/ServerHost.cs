@@ -12,6 +12,7 @@ using Profiles.Server.Health;
 using Profiles.Server.Limits;
 using Profiles.Server.Messages;
 using Profiles.Server.OpenApi;
+using Profiles.Server.Pictures;
 using Profiles.Server.Services;
 using Profiles.Server.Tokens;
 using Profiles.Server.Tokens.Keys;
@@ -58,16 +59,19 @@ internal static class ServerHost
         app.UseMiddleware<OverloadMiddleware>();
         app.UseMiddleware<AccessMiddleware>();
         app.UseMiddleware<RateLimitMiddleware>();
+        app.UseMiddleware<UploadGateMiddleware>();
         app.MapGrpcService<ProfileGrpcService>();
         app.MapGrpcService<OrganizationGrpcService>();
         app.MapGrpcService<AuditGrpcService>();
         app.MapGrpcService<CredentialGrpcService>();
         app.MapGrpcService<UsernameGrpcService>().WithMetadata(new RequestSizeLimitAttribute(LargeMessageBytes));
+        app.MapGrpcService<PictureGrpcService>().WithMetadata(new RequestSizeLimitAttribute(PictureSetup.MaxRequestBytes));
+        settings.Dialects.Map(app);
         app.MapHealth();
         if (settings.HasReflection)
             app.MapReflection().AllowAnonymous();
         if (settings.HasOpenApi)
-            app.MapOpenApi();
+            app.MapOpenApi(settings.Dialects);
         app.MapTranscodingFallback();
         var served = ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints);
         app.Services.GetRequiredService<AccessRules>().DemandFor(served);
@@ -87,31 +91,28 @@ internal static class ServerHost
         services.AddSingleton<ProfileReader>();
         services.AddSingleton<ProfileWriter>();
         services.AddSingleton<BatchSetHandler>();
+        services.AddSingleton<ProfileMessages>();
         services.AddSingleton<ProfileGrpcService>();
         services.AddSingleton<CredentialGrpcService>();
         services.AddSingleton<UsernameChecker>();
         services.AddSingleton<UsernameDenylist>();
         services.AddSingleton<UsernameGrpcService>();
         services.AddOrganizations();
-        services.AddSingleton(new AccessRules(
-            ProfileServiceReflection.Descriptor,
-            OrganizationServiceReflection.Descriptor,
-            CredentialServiceReflection.Descriptor,
-            UsernameServiceReflection.Descriptor,
-            AuditServiceReflection.Descriptor));
+        services.AddPictures(settings.Pictures);
         services.AddSingleton(tokens);
         services.AddHostedService<KeyRefresher>();
         services.AddSingleton<StorageAlarm>();
         services.AddLimits(settings.Limits);
         services.AddSingleton<ErrorInterceptor>();
         services.AddHostedService<RequestForgetter>();
-        services
+        var grpc = services
             .AddGrpc(options =>
             {
                 options.MaxReceiveMessageSize = settings.Limits.MessageBytes;
                 options.Interceptors.Add<ErrorInterceptor>();
             })
             .AddServiceOptions<UsernameGrpcService>(options => options.MaxReceiveMessageSize = LargeMessageBytes)
+            .AddServiceOptions<PictureGrpcService>(options => options.MaxReceiveMessageSize = PictureSetup.MaxRequestBytes)
             .AddStrictMessages()
             .AddReflection()
             .AddJsonTranscoding(options =>
@@ -121,7 +122,19 @@ internal static class ServerHost
                 // Profiles are JSON; forms are for services that take files.
                 options.AcceptForms = false;
                 options.MaxRequestHeadersSize = MaxHeadersBytes;
-            });
+            })
+            .AddServiceTranscodingOptions<PictureGrpcService>(options => options.AcceptForms = true);
+        settings.Dialects.AddTo(services, grpc);
+        services.AddSingleton(new AccessRules(
+        [
+            ProfileServiceReflection.Descriptor,
+            OrganizationServiceReflection.Descriptor,
+            CredentialServiceReflection.Descriptor,
+            UsernameServiceReflection.Descriptor,
+            PictureServiceReflection.Descriptor,
+            AuditServiceReflection.Descriptor,
+            .. settings.Dialects.Contracts,
+        ]));
     }
 
     // RFC 9110, section 13.1.1: a precondition that failed is 412, whoever noticed it.

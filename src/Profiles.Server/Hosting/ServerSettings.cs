@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
+using Profiles.Server.Dialects;
 using Profiles.Server.Limits;
+using Profiles.Server.Pictures;
 
 namespace Profiles.Server.Hosting;
 
@@ -57,6 +59,12 @@ internal sealed record ServerSettings
     /// <summary>The limits. <c>RateLimits__…</c>, <c>Limits__…</c>.</summary>
     public required LimitSettings Limits { get; init; }
 
+    /// <summary>The APIs of other systems that are served. <c>Dialects__…</c>; all unless set.</summary>
+    public required DialectSet Dialects { get; init; }
+
+    /// <summary>Pictures. <c>Pictures__…</c>.</summary>
+    public required PictureOptions Pictures { get; init; }
+
     /// <summary>Whether tools may ask for the contract (gRPC server reflection). <c>PROFILES_REFLECTION</c>, on or off; on.</summary>
     public bool HasReflection { get; init; }
 
@@ -85,7 +93,9 @@ internal sealed record ServerSettings
         Proxies = TrustedProxies.Read(configuration),
         ClientCertificates = ClientCertificates.Read(configuration, HasEndpoints(configuration)),
         Limits = LimitSettings.Read(configuration, NullIfEmpty(configuration.GetConnectionString("Profiles")) is null),
+        Pictures = PictureOptions.Read(configuration),
         HasKestrelEndpoints = HasEndpoints(configuration),
+        Dialects = DialectSet.Read(configuration),
         HasReflection = ReadSwitch(configuration, "PROFILES_REFLECTION"),
         HasOpenApi = ReadSwitch(configuration, "PROFILES_OPENAPI"),
         Drain = ReadDrain(configuration, "PROFILES_DRAIN_SECONDS"),

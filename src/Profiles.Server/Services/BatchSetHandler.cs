@@ -2,6 +2,7 @@ using Google.Protobuf.Collections;
 using Profiles.Core.Errors;
 using Profiles.Core.Identity;
 using Profiles.Core.Operations;
+using Profiles.Core.Pictures;
 using Profiles.Core.Storage;
 using Profiles.Server.Access;
 using Profiles.Server.Errors;
@@ -13,7 +14,7 @@ namespace Profiles.Server.Services;
 /// <summary>
 /// Carries out <c>BatchSetProfiles</c>: what is wrong in itself fails before the rest goes to the store in one round trip.
 /// </summary>
-internal sealed class BatchSetHandler(ProfileWriter writer)
+internal sealed class BatchSetHandler(ProfileWriter writer, ProfileMessages messages, PictureUrls pictures)
 {
     public async Task<BatchSetProfilesResponse> SetAsync(
         BatchSetProfilesRequest request, RequestOrigin origin, CancellationToken cancellationToken)
@@ -28,7 +29,7 @@ internal sealed class BatchSetHandler(ProfileWriter writer)
         for (var i = 0; i < results.Count; i++)
         {
             var result = results[i];
-            Fill(outcomes[indices[i]], outcome => outcome.Response = ProfileMessages.ToSetResponse(ProfileWriter.Succeed(result)));
+            Fill(outcomes[indices[i]], outcome => outcome.Response = messages.ToSetResponse(ProfileWriter.Succeed(result)));
         }
 
         return new BatchSetProfilesResponse { Outcomes = { outcomes } };
@@ -61,7 +62,7 @@ internal sealed class BatchSetHandler(ProfileWriter writer)
             throw ProfilesException.Invalid("user_id", $"must be another one in each call, yet requests[{firstOf[call.UserId]}] has it too");
 
         var key = new ProfileKey(origin.Caller.Organization, user);
-        var patch = PatchReader.Read(key, call.Profile, call.UpdateMask, byServer: true, origin.Organization.Settings);
+        var patch = PatchReader.Read(key, call.Profile, call.UpdateMask, byServer: true, origin.Organization.Settings, pictures);
         var options = new WriteOptions(
             call.Profile.Etag.Length > 0 ? [call.Profile.Etag] : [], call.MustExist, call.RequestId)
         {

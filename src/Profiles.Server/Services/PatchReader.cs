@@ -4,6 +4,7 @@ using Profiles.Core.Fields;
 using Profiles.Core.Identity;
 using Profiles.Core.Organizations;
 using Profiles.Core.Patches;
+using Profiles.Core.Pictures;
 using Profile = Profiles.V1.Profile;
 
 namespace Profiles.Server.Services;
@@ -26,7 +27,7 @@ internal static class PatchReader
     /// <summary>The patch.</summary>
     /// <exception cref="ProfilesException">A rule is broken, or a field is for servers only.</exception>
     public static ProfilePatch Read(
-        ProfileKey key, Profile? profile, FieldMask? mask, bool byServer, OrganizationSettings settings)
+        ProfileKey key, Profile? profile, FieldMask? mask, bool byServer, OrganizationSettings settings, PictureUrls pictures)
     {
         if (profile is null)
             throw ProfilesException.Invalid("profile", "is required");
@@ -39,7 +40,15 @@ internal static class PatchReader
             TakeEverything(builder, profile, byServer);
         else
             TakeNamed(builder, profile, mask);
+        KeepOwnPicture(builder, key, profile, pictures);
         return builder.Build();
+    }
+
+    // Who sends back the address of an own picture means the picture, and not an image elsewhere.
+    private static void KeepOwnPicture(ProfilePatchBuilder builder, ProfileKey key, Profile profile, PictureUrls pictures)
+    {
+        if (builder.Names(ProfileField.Picture) && pictures.TryParse(profile.Picture, out var picture) && picture.Organization == key.Organization)
+            builder.SetPicture(picture.Id);
     }
 
     private static void CheckIdentity(ProfilePatchBuilder builder, ProfileKey key, Profile profile)

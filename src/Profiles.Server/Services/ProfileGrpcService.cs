@@ -2,6 +2,7 @@ using Grpc.Core;
 using Profiles.Core.Errors;
 using Profiles.Core.Identity;
 using Profiles.Core.Operations;
+using Profiles.Core.Pictures;
 using Profiles.Core.Records;
 using Profiles.Core.Storage;
 using Profiles.Server.Access;
@@ -11,21 +12,22 @@ using OrganizationSettings = Profiles.Core.Organizations.OrganizationSettings;
 namespace Profiles.Server.Services;
 
 /// <summary>Serves <c>profiles.v1.ProfileService</c>: reads messages, calls the use cases, writes messages.</summary>
-internal sealed class ProfileGrpcService(ProfileReader reader, ProfileWriter writer, BatchSetHandler batches)
+internal sealed class ProfileGrpcService(
+    ProfileReader reader, ProfileWriter writer, BatchSetHandler batches, ProfileMessages messages, PictureUrls pictures)
     : ProfileService.ProfileServiceBase
 {
     public override async Task<GetMyProfileResponse> GetMyProfile(GetMyProfileRequest request, ServerCallContext context)
     {
         var record = await reader.GetAsync(context.GetCaller().OwnProfile, context.CancellationToken);
         await SendEtagAsync(context, record);
-        return new GetMyProfileResponse { Profile = ProfileMessages.ToMessage(record) };
+        return new GetMyProfileResponse { Profile = messages.ToMessage(record) };
     }
 
     public override async Task<GetProfileResponse> GetProfile(GetProfileRequest request, ServerCallContext context)
     {
         var record = await reader.GetAsync(KeyOf(context, request.UserId), context.CancellationToken);
         await SendEtagAsync(context, record);
-        return new GetProfileResponse { Profile = ProfileMessages.ToMessage(record) };
+        return new GetProfileResponse { Profile = messages.ToMessage(record) };
     }
 
     public override async Task<UpdateMyProfileResponse> UpdateMyProfile(
@@ -33,7 +35,7 @@ internal sealed class ProfileGrpcService(ProfileReader reader, ProfileWriter wri
     {
         var caller = context.GetCaller();
         var key = caller.OwnProfile;
-        var patch = PatchReader.Read(key, request.Profile, request.UpdateMask, byServer: false, SettingsOf(context));
+        var patch = PatchReader.Read(key, request.Profile, request.UpdateMask, byServer: false, SettingsOf(context), pictures);
         var options = RequestConditions.Read(context, request.Profile.Etag, request.RequestId);
         var outcome = await writer.WriteAsync(key, patch, caller.AsUser, options, context.CancellationToken);
 
@@ -41,7 +43,7 @@ internal sealed class ProfileGrpcService(ProfileReader reader, ProfileWriter wri
         await SendEtagAsync(context, record);
         return new UpdateMyProfileResponse
         {
-            Profile = ProfileMessages.ToMessage(record),
+            Profile = messages.ToMessage(record),
             Details = ProfileMessages.ToDetails(record),
             Unchanged = outcome.Kind == WriteOutcomeKind.Unchanged,
         };
@@ -50,13 +52,13 @@ internal sealed class ProfileGrpcService(ProfileReader reader, ProfileWriter wri
     public override async Task<SetProfileResponse> SetProfile(SetProfileRequest request, ServerCallContext context)
     {
         var key = KeyOf(context, request.UserId);
-        var patch = PatchReader.Read(key, request.Profile, request.UpdateMask, byServer: true, SettingsOf(context));
+        var patch = PatchReader.Read(key, request.Profile, request.UpdateMask, byServer: true, SettingsOf(context), pictures);
         var options = RequestConditions.Read(context, request.Profile.Etag, request.RequestId, request.MustExist);
         var outcome = await writer.WriteAsync(
             key, patch, context.GetCaller().AsServer, options, context.CancellationToken);
 
         await SendEtagAsync(context, outcome.Record!);
-        return ProfileMessages.ToSetResponse(outcome);
+        return messages.ToSetResponse(outcome);
     }
 
     public override Task<BatchSetProfilesResponse> BatchSetProfiles(
@@ -86,7 +88,7 @@ internal sealed class ProfileGrpcService(ProfileReader reader, ProfileWriter wri
             context.GetCaller().Organization, users, context.CancellationToken);
         return new BatchGetProfilesResponse
         {
-            Profiles = { found.Select(ProfileMessages.ToMessage) },
+            Profiles = { found.Select(messages.ToMessage) },
             MissingUserIds = { missing.Select(user => user.Value) },
         };
     }
@@ -99,7 +101,7 @@ internal sealed class ProfileGrpcService(ProfileReader reader, ProfileWriter wri
             context.CancellationToken);
         return new ListProfilesResponse
         {
-            Profiles = { page.Items.Select(ProfileMessages.ToMessage) },
+            Profiles = { page.Items.Select(messages.ToMessage) },
             NextPageToken = page.NextPageToken,
         };
     }
@@ -109,7 +111,7 @@ internal sealed class ProfileGrpcService(ProfileReader reader, ProfileWriter wri
     {
         var page = await ListChangesAsync(
             KeyOf(context, request.UserId), new PageRequest(request.PageSize, request.PageToken, request.OrderBy), context);
-        return new ListProfileChangesResponse { Changes = { page.Items.Select(ProfileMessages.ToMessage) }, NextPageToken = page.NextPageToken };
+        return new ListProfileChangesResponse { Changes = { ToMessages(context, page.Items) }, NextPageToken = page.NextPageToken };
     }
 
     public override async Task<ListMyProfileChangesResponse> ListMyProfileChanges(
@@ -117,11 +119,14 @@ internal sealed class ProfileGrpcService(ProfileReader reader, ProfileWriter wri
     {
         var page = await ListChangesAsync(
             context.GetCaller().OwnProfile, new PageRequest(request.PageSize, request.PageToken, request.OrderBy), context);
-        return new ListMyProfileChangesResponse { Changes = { page.Items.Select(ProfileMessages.ToMessage) }, NextPageToken = page.NextPageToken };
+        return new ListMyProfileChangesResponse { Changes = { ToMessages(context, page.Items) }, NextPageToken = page.NextPageToken };
     }
 
     private Task<Page<Core.Records.ProfileChange>> ListChangesAsync(ProfileKey key, PageRequest page, ServerCallContext context) =>
         reader.ListChangesAsync(key, page, context.CancellationToken);
+
+    private IEnumerable<V1.ProfileChange> ToMessages(ServerCallContext context, IReadOnlyList<Core.Records.ProfileChange> changes) =>
+        changes.Select(change => messages.ToMessage(context.GetCaller().Organization, change));
 
     private static OrganizationSettings SettingsOf(ServerCallContext context) => context.GetOrganization().Settings;
 

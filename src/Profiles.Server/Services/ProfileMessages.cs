@@ -1,5 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Profiles.Core.Fields;
+using Profiles.Core.Identity;
+using Profiles.Core.Pictures;
 using Profiles.Core.Records;
 using Profiles.Core.Storage;
 using Profiles.V1;
@@ -10,9 +12,10 @@ using CoreChangeType = Profiles.Core.Records.ProfileChangeType;
 namespace Profiles.Server.Services;
 
 /// <summary>Records as messages of the contract.</summary>
-internal static class ProfileMessages
+/// <param name="pictures">The addresses of own pictures.</param>
+internal sealed class ProfileMessages(PictureUrls pictures)
 {
-    public static Profile ToMessage(ProfileRecord record)
+    public Profile ToMessage(ProfileRecord record)
     {
         var message = new Profile
         {
@@ -24,6 +27,7 @@ internal static class ProfileMessages
             ChangeTime = Timestamp.FromDateTime(record.ChangeTime),
         };
         ProtoFields.CopyTo(record.Values, message);
+        message.Picture = pictures.Of(record) ?? string.Empty;
         return message;
     }
 
@@ -35,14 +39,14 @@ internal static class ProfileMessages
         ResourceOwner = record.Key.Organization.Value,
     };
 
-    public static SetProfileResponse ToSetResponse(WriteOutcome outcome) => new()
+    public SetProfileResponse ToSetResponse(WriteOutcome outcome) => new()
     {
         Profile = ToMessage(outcome.Record!),
         Details = ToDetails(outcome.Record!),
         Unchanged = outcome.Kind == WriteOutcomeKind.Unchanged,
     };
 
-    public static V1.ProfileChange ToMessage(CoreChange change)
+    public V1.ProfileChange ToMessage(OrganizationId organization, CoreChange change)
     {
         var message = new V1.ProfileChange
         {
@@ -57,6 +61,7 @@ internal static class ProfileMessages
         };
         message.ChangedFields.Add(change.ChangedFields.Enumerate().SelectMany(field => Paths(field, change)));
         ProtoFields.CopyTo(change.Values, message.Values);
+        message.Values.Picture = pictures.Of(organization, change.Values) ?? string.Empty;
         return message;
     }
 

@@ -27,7 +27,10 @@ internal sealed class BindingPlan
     /// <summary>The body is sent as it is, whatever its type, into a google.api.HttpBody: <see cref="BodyField"/>, or the request itself.</summary>
     public bool BodyIsRaw { get; init; }
 
-    /// <summary>The body's fields, where it is a message that a form can fill; otherwise null.</summary>
+    /// <summary>
+    /// The fields that a form can fill: those of the body, where it is a message, or of the request, where the body is a raw field of it;
+    /// otherwise null.
+    /// </summary>
     public MessageTable? Form { get; init; }
 
     /// <summary>What the path owns of the message that the body fills.</summary>

@@ -37,8 +37,8 @@ internal static class BindingPlanner
             BodyIsRequest = body == "*",
             BodyField = bodyField,
             BodyIsRaw = isRaw,
-            Form = isRaw ? null : Form(codec, bodyField, body),
-            BoundInBody = BoundInBody(paths, bodyField, body),
+            Form = isRaw ? RawForm(codec, bodyField) : Form(codec, bodyField, body),
+            BoundInBody = BoundInBody(paths, isRaw ? null : bodyField, isRaw ? "*" : body),
             BoundInQuery = BoundInQuery(paths, bodyField),
             Mask = mask,
             Resource = resource,
@@ -60,6 +60,9 @@ internal static class BindingPlanner
         if (body == "*") return request.Table;
         return bodyField?.MaskKind == MaskKind.Message ? Table(bodyField.Descriptor.MessageType) : null;
     }
+
+    // A form has a file for the field among others of the request. A request that is all body has no others.
+    private static MessageTable? RawForm(PlainMessageCodec request, JsonField? bodyField) => bodyField is null ? null : request.Table;
 
     private static MaskInference Inference(string httpMethod, bool fromKeys)
     {

@@ -6,9 +6,15 @@ using Profiles.Transcoding.Json.Fields;
 
 namespace Profiles.Transcoding.Binding;
 
-/// <summary>Fields that hold bytes as they were sent: <c>bytes</c>, and <c>google.api.HttpBody</c> with the type beside them.</summary>
+/// <summary>
+/// Fields that hold bytes as they were sent: <c>bytes</c>, and <c>google.api.HttpBody</c> with the type beside them. Any class will do that is
+/// generated from that message: the one of Google.Api.CommonProtos 2.0.0 cannot be part of messages that go over gRPC.
+/// </summary>
 internal static class RawContent
 {
+    private const int ContentTypeField = 1;
+    private const int DataField = 2;
+
     public static bool IsHttpBody(MessageDescriptor message) => message.FullName == HttpBody.Descriptor.FullName;
 
     public static bool IsHttpBody(FieldDescriptor field) =>
@@ -21,17 +27,24 @@ internal static class RawContent
         var descriptor = field.Descriptor;
         if (descriptor.IsMap) return false;
         if (descriptor.FieldType == FieldType.Bytes) Set(message, descriptor, ToByteString(content));
-        else if (descriptor.FieldType == FieldType.Message && IsHttpBody(descriptor.MessageType)) Set(message, descriptor, ToHttpBody(contentType, content));
+        else if (descriptor.FieldType == FieldType.Message && IsHttpBody(descriptor.MessageType)) Set(message, descriptor, ToHttpBody(descriptor.MessageType, contentType, content));
         else return false;
         return true;
     }
 
     /// <summary>Fills a message that is a <c>google.api.HttpBody</c> itself.</summary>
-    public static void Fill(HttpBody body, string? contentType, ReadOnlySequence<byte> content)
+    public static void Fill(IMessage body, string? contentType, ReadOnlySequence<byte> content)
     {
-        body.ContentType = contentType ?? "";
-        body.Data = ToByteString(content);
+        FieldOf(body, ContentTypeField).SetValue(body, contentType ?? "");
+        FieldOf(body, DataField).SetValue(body, ToByteString(content));
     }
+
+    /// <summary>What a message holds that is a <c>google.api.HttpBody</c>; nothing where there is none.</summary>
+    public static (string ContentType, ByteString Data) Read(IMessage? body) => body is null
+        ? ("", ByteString.Empty)
+        : ((string)FieldOf(body, ContentTypeField).GetValue(body), (ByteString)FieldOf(body, DataField).GetValue(body));
+
+    private static IFieldAccessor FieldOf(IMessage body, int number) => body.Descriptor.FindFieldByNumber(number).Accessor;
 
     private static void Set(IMessage message, FieldDescriptor field, object value)
     {
@@ -39,9 +52,9 @@ internal static class RawContent
         else field.Accessor.SetValue(message, value);
     }
 
-    private static HttpBody ToHttpBody(string? contentType, ReadOnlySequence<byte> content)
+    private static IMessage ToHttpBody(MessageDescriptor message, string? contentType, ReadOnlySequence<byte> content)
     {
-        var body = new HttpBody();
+        var body = ((PlainMessageCodec)MessageCodecs.Find(message)).Table.Create();
         Fill(body, contentType, content);
         return body;
     }

@@ -57,6 +57,8 @@ internal sealed class RequestBinder(BindingPlan plan, TranscodingRoute route)
         var kind = BodyType.Of(context.Request, out var type);
         if (kind == BodyKind.MultipartForm && TakesForms)
         {
+            if (plan.BodyIsRaw && context.Request.QueryString.HasValue)
+                throw RequestFault.Invalid("A form has all fields of the request, so that the query must be empty.");
             var form = new FormContent(plan, message, _settings.Options);
             await _multipart.ReadAsync(context.Request, type!, form, timeIsUp);
             form.End();
@@ -79,6 +81,8 @@ internal sealed class RequestBinder(BindingPlan plan, TranscodingRoute route)
     {
         if (plan.BodyField is not null && plan.MaskInference != MaskInference.None && !MaskIsSent(message))
             throw RequestFault.Field(plan.BodyField.Descriptor.Name, "must be in the request body");
+        if (plan.HasBody && _settings.Options.RequireBody)
+            throw RequestFault.Field(plan.BodyField?.Descriptor.Name ?? "", "must have a body");
     }
 
     private bool TakesForms => plan.Form is not null && _settings.Options.AcceptForms;
@@ -96,7 +100,7 @@ internal sealed class RequestBinder(BindingPlan plan, TranscodingRoute route)
     private void BindRaw(IMessage message, HttpRequest request, ReadOnlySequence<byte> body)
     {
         if (BodyType.IsEncoded(request)) throw RequestFault.MediaType(takesForms: false);
-        if (plan.BodyField is null) RawContent.Fill((Google.Api.HttpBody)message, request.ContentType, body);
+        if (plan.BodyField is null) RawContent.Fill(message, request.ContentType, body);
         else RawContent.TrySet(message, plan.BodyField, request.ContentType, body);
     }
 
@@ -134,6 +138,7 @@ internal sealed class RequestBinder(BindingPlan plan, TranscodingRoute route)
         {
             if (plan.BodyIsRequest) _settings.Json.ReadInto(json, message, plan.Request, new ReadContext(null, plan.BoundInBody));
             else if (plan.BodyField!.MaskKind == Json.Fields.MaskKind.Message) BindMessageField(message, json);
+            else if (_settings.Options.RequireBody && ProtoJson.IsNull(json)) BindNoBody(message);
             else _settings.Json.ReadField(json, message, plan.BodyField, path: "", default);
         }
         catch (ProtoJsonException error)

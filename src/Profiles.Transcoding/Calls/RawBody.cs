@@ -3,6 +3,7 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
+using Profiles.Transcoding.Binding;
 using Profiles.Transcoding.Json.Fields;
 
 namespace Profiles.Transcoding.Calls;
@@ -17,13 +18,13 @@ internal static class RawBody
         (field is null ? response : SingleMessage(field.Descriptor))?.FullName == HttpBody.Descriptor.FullName;
 
     /// <summary>The body of a response of which <see cref="Is"/> holds.</summary>
-    public static HttpBody Of(IMessage response, JsonField? field) =>
-        (HttpBody?)(field is null ? response : field.Descriptor.Accessor.GetValue(response)) ?? new HttpBody();
+    public static (string ContentType, ByteString Data) Of(IMessage response, JsonField? field) =>
+        RawContent.Read(field is null ? response : (IMessage?)field.Descriptor.Accessor.GetValue(response));
 
     /// <exception cref="UnwritableResponseException">What the body calls its type is none.</exception>
-    public static void SetHeaders(HttpResponse response, HttpBody body)
+    public static void SetHeaders(HttpResponse response, string contentType)
     {
-        var type = body.ContentType.Length == 0 ? Unnamed : body.ContentType;
+        var type = contentType.Length == 0 ? Unnamed : contentType;
         if (!MediaTypeHeaderValue.TryParse(type, out _))
             throw new UnwritableResponseException(new InvalidOperationException("The content_type of the HttpBody is no media type."));
         response.ContentType = type;

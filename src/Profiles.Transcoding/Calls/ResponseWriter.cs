@@ -46,14 +46,14 @@ internal sealed class ResponseWriter
         if (_isRaw)
         {
             var raw = RawBody.Of(message, _field);
-            RawBody.SetHeaders(response, raw);
+            RawBody.SetHeaders(response, raw.ContentType);
             await WriteAsync(call, raw.Data.Memory);
             return;
         }
 
         using var body = new PooledBuffer();
         Format(message, body);
-        response.ContentType = Accepted.Json;
+        response.ContentType = _route.Settings.Options.JsonContentType;
         await WriteAsync(call, body.Written);
     }
 

@@ -1,10 +1,11 @@
 using Grpc.Core;
 using Profiles.EndToEnd.Tests.Harness;
 using Profiles.EndToEnd.Tests.Reflection;
+using Profiles.V1;
 
 namespace Profiles.EndToEnd.Tests.Access;
 
-/// <summary>Of all that the server serves, only health and reflection are open to callers without a token.</summary>
+/// <summary>Of all that the server serves, only health, reflection and pictures are open to callers without a token.</summary>
 internal sealed class StrangerTests : ProfilesTest
 {
     [TestCaseSource(typeof(ServedContract), nameof(ServedContract.Methods))]
@@ -15,6 +16,9 @@ internal sealed class StrangerTests : ProfilesTest
 
         if (ServedContract.Open.Contains(parts[0]))
             Assert.That(code, Is.EqualTo(StatusCode.OK));
+        else if (parts[1] == nameof(PictureService.PictureServiceBase.GetPicture))
+            // Let through, and found to name no picture.
+            Assert.That(code, Is.EqualTo(StatusCode.InvalidArgument));
         else
             Assert.That(code, Is.EqualTo(StatusCode.Unauthenticated));
     }

@@ -16,6 +16,7 @@ internal sealed class AdministrationClients : IDisposable
         token = mint.Mint("demo", "operator", "platform.admin", "profiles.read", "profiles.write");
         Invoker = channel.CreateCallInvoker();
         Profiles = new ProfileService.ProfileServiceClient(Invoker);
+        Pictures = new PictureService.PictureServiceClient(Invoker);
         Organizations = new OrganizationService.OrganizationServiceClient(Invoker);
         Credentials = new CredentialService.CredentialServiceClient(Invoker);
         Audit = new AuditService.AuditServiceClient(Invoker);
@@ -24,6 +25,8 @@ internal sealed class AdministrationClients : IDisposable
     public CallInvoker Invoker { get; }
 
     public ProfileService.ProfileServiceClient Profiles { get; }
+
+    public PictureService.PictureServiceClient Pictures { get; }
 
     public OrganizationService.OrganizationServiceClient Organizations { get; }
 

@@ -9,6 +9,9 @@ internal sealed record RpcExample(string Rpc, IMessage Request, string HttpMetho
     /// <summary>The service's full name.</summary>
     public string Service { get; init; } = ProfileService.Descriptor.FullName;
 
+    /// <summary>The body, where it is no JSON.</summary>
+    public byte[]? RawBody { get; init; }
+
     public override string ToString() => Rpc;
 }
 

@@ -108,6 +108,7 @@ internal sealed record RestAnswer(int Status, JsonNode? Json, HttpResponseMessag
     public static async Task<RestAnswer> ReadAsync(HttpResponseMessage response)
     {
         var body = await response.Content.ReadAsStringAsync();
-        return new RestAnswer((int)response.StatusCode, body.Length == 0 ? null : JsonNode.Parse(body), response);
+        var isJson = body.Length > 0 && response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) != false;
+        return new RestAnswer((int)response.StatusCode, isJson ? JsonNode.Parse(body) : null, response);
     }
 }

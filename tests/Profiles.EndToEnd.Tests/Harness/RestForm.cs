@@ -24,10 +24,12 @@ internal static partial class RestForm
         };
         var json = JsonNode.Parse(JsonFormatter.Default.Format(request))!.AsObject();
         var path = PathField().Replace(template, field => Take(json, method.InputType.FindFieldByName(field.Groups["field"].Value)));
-        var body = BodyOf(method.InputType, rule.Body, json);
+        var raw = RawBodyOf(method.InputType, rule.Body, request);
+        var body = raw is null ? BodyOf(method.InputType, rule.Body, json) : null;
         return new RpcExample(method.Name, request, verb, rule.Body.Length == 0 ? path + QueryOf(json) : path, body)
         {
             Service = method.Service.FullName,
+            RawBody = raw,
         };
     }
 
@@ -37,6 +39,9 @@ internal static partial class RestForm
         json.Remove(field.JsonName);
         return Uri.EscapeDataString(value);
     }
+
+    private static byte[]? RawBodyOf(MessageDescriptor message, string body, IMessage request) =>
+        message.FindFieldByName(body)?.Accessor.GetValue(request) is Api.HttpBody raw ? raw.Data.ToByteArray() : null;
 
     private static string? BodyOf(MessageDescriptor message, string body, JsonObject json) => body switch
     {

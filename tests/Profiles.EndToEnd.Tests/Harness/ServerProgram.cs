@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Profiles.Pictures.Tests;
 
 namespace Profiles.EndToEnd.Tests.Harness;
 
@@ -28,6 +29,8 @@ internal static class ServerProgram
             RedirectStandardOutput = true,
             UseShellExecute = false,
         };
+        if (LibvipsFile.Path is { } libvips)
+            start.Environment["Pictures__LibraryPath"] = libvips;
         foreach (var (name, value) in settings)
             start.Environment[name] = value;
         return new Process { StartInfo = start, EnableRaisingEvents = true };

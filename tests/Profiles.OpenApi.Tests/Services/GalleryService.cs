@@ -1,7 +1,7 @@
-using Google.Api;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using OpenApi.Tests.V1;
+using Profiles.Api;
 
 namespace Profiles.OpenApi.Tests.Services;
 

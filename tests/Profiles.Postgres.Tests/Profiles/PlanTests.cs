@@ -126,6 +126,21 @@ public class PlanTests(PlanTests.Tables tables)
         Assert.That(plan, Does.Match(@"Index Cond: .*ROW\(created_at, user_id\)"));
     }
 
+    [Test]
+    public async Task Lists_by_page_count_along_their_index([Values] bool newestFirst, [Values] bool generic)
+    {
+        var command = Statement.Of(
+            newestFirst ? ProfileSql.ListAtNewestFirst : ProfileSql.ListAtOldestFirst,
+            Parameters.Text(Organization.Value),
+            Parameters.Integer(20),
+            Parameters.Integer(100));
+
+        var plan = await ExplainAsync(command, generic);
+
+        Assert.That(plan, Does.Match("Index (Only )?Scan( Backward)? using profiles_by_creation"));
+        Assert.That(plan, Does.Contain("using profiles_pkey").And.Not.Contain("Seq Scan"));
+    }
+
     /// <summary>What the statements meet.</summary>
     public enum Tables
     {

@@ -166,6 +166,38 @@ public class FormTests : AppFixture
         Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain(told));
     }
 
+    [TestCase("scalars", """{"int32Value":1}""", 200, """{"scalars":{"int32Value":1}}""")]
+    [TestCase("attributes", """{"k":"v"}""", 200, """{"attributes":{"k":"v"}}""")]
+    [TestCase("scalars", "null", 200, "{}")]
+    [TestCase("scalars", "x", 400, "scalars")]
+    public async Task A_part_for_a_field_without_text_form_is_json_whatever_its_type(string name, string text, int status, string told)
+    {
+        using var content = new MultipartFormDataContent { { new StringContent(text), name } };
+        using var response = await app.Http.PostAsync("/v1/forms", content);
+
+        Assert.That((int)response.StatusCode, Is.EqualTo(status));
+        Assert.That(await response.Content.ReadAsStringAsync(), status == 200 ? Is.EqualTo(told) : Does.Contain(told));
+    }
+
+    [TestCase("upload", "MQ==")]
+    [TestCase("data", "MQ==")]
+    [TestCase("name", null)]
+    public async Task One_field_can_take_files_of_any_name(string name, string? data)
+    {
+        await using var own = await TestApp.StartAsync(options => options.FileField = "data", map: endpoints => endpoints.MapGrpcService<FormService>());
+        using var content = new MultipartFormDataContent { { new ByteArrayContent("1"u8.ToArray()), name, "1.png" } };
+        using var response = await own.Http.PostAsync("/v1/forms", content);
+        using var two = new MultipartFormDataContent { { new ByteArrayContent([]), name, "1" }, { new ByteArrayContent([]), "other", "2" } };
+        using var refused = await own.Http.PostAsync("/v1/forms", two);
+        using var text = new MultipartFormDataContent { { new StringContent("a"), "upload" } };
+        using var unknown = await own.Http.PostAsync("/v1/forms", text);
+
+        Assert.That(
+            await response.Content.ReadAsStringAsync(), data is null ? Does.Contain("holds no file") : Is.EqualTo($$"""{"data":"{{data}}"}"""));
+        Assert.That((int)refused.StatusCode, Is.EqualTo(400));
+        Assert.That((int)unknown.StatusCode, Is.EqualTo(400));
+    }
+
     [TestCase("multipart/form-data", "--b--", Description = "no boundary")]
     [TestCase("multipart/form-data; boundary=", "--b--")]
     [TestCase("multipart/form-data; boundary=xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", "--b--", Description = "71 characters")]

@@ -1,5 +1,5 @@
-using Google.Api;
 using Grpc.Core;
+using Profiles.Api;
 using Profiles.Transcoding.Tests.V1;
 
 namespace Profiles.Transcoding.Tests.Services;

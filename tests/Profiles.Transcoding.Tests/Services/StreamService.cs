@@ -1,7 +1,7 @@
-using Google.Api;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using Profiles.Api;
 using Profiles.Transcoding.Tests.Support;
 using Profiles.Transcoding.Tests.V1;
 

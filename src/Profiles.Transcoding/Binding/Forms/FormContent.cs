@@ -17,10 +17,13 @@ internal sealed class FormContent
     {
         _plan = plan;
         _request = request;
-        var body = plan.BodyField?.GetOrCreate(request) ?? request;
+        var body = plan.BodyIsRaw ? request : plan.BodyField?.GetOrCreate(request) ?? request;
         _values = new NamedValues(body, plan.Form!, plan.BoundInBody, options.MaxDepth, options.IgnoreUnknownFields);
         _mask = plan.MaskInference == MaskInference.None || plan.Mask!.Descriptor.Accessor.GetValue(request) is not null ? null : new MaskRecorder();
     }
+
+    /// <summary>Whether there is such a field, as far as its first part says.</summary>
+    public bool Knows(string name) => _plan.Form!.TryFind(System.Text.Encoding.UTF8.GetBytes(name.Split('.')[0]), out _);
 
     /// <summary>The field that the name stands for; null where it may be ignored.</summary>
     public NamedField? Find(string name) => _values.Find(name);

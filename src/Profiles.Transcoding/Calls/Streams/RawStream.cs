@@ -15,7 +15,7 @@ internal sealed class RawStream<TResponse>(TranscodingCallContext call, Transcod
     {
         var body = RawBody.Of(message, field);
         Demand(body.Data.Length);
-        await BeginAsync(response => RawBody.SetHeaders(response, body));
+        await BeginAsync(response => RawBody.SetHeaders(response, body.ContentType));
         if (IsAnswered || body.Data.IsEmpty) return;
         await Context.Response.BodyWriter.WriteAsync(body.Data.Memory, Context.RequestAborted);
         Context.RequestAborted.ThrowIfCancellationRequested();

@@ -1,7 +1,10 @@
+using System.Security.Cryptography;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
+using Profiles.Api;
 using Profiles.EndToEnd.Tests.Harness;
 using Profiles.EndToEnd.Tests.Reflection;
+using Profiles.Pictures.Tests;
 using Profiles.V1;
 
 namespace Profiles.EndToEnd.Tests.Access.Matrix;
@@ -16,6 +19,7 @@ internal static class MatrixCalls
 
     // What every maker may hand on: a public key has no permissions, and an application gets one that all makers have.
     private static readonly ApiKey NewKey = new() { Type = ApiKeyType.Public };
+    private static readonly HttpBody Image = new() { Data = ByteString.CopyFrom(TestImages.Png(64, 64)) };
     private static readonly Application NewApplication = new() { Permissions = { "credentials.write" } };
 
     private static readonly Dictionary<string, Func<Target, IMessage>> Requests = new(StringComparer.Ordinal)
@@ -30,6 +34,13 @@ internal static class MatrixCalls
         ["SetProfile"] = Set,
         ["BatchSetProfiles"] = target => new BatchSetProfilesRequest { Requests = { Set(target) } },
         ["DeleteProfile"] = target => new DeleteProfileRequest { UserId = target.User },
+        ["SetMyPicture"] = _ => new SetMyPictureRequest { Image = Image },
+        ["SetMyPictureStream"] = _ => new SetMyPictureStreamRequest { Data = Image.Data },
+        ["RemoveMyPicture"] = _ => new RemoveMyPictureRequest(),
+        ["SetPicture"] = target => new SetPictureRequest { UserId = target.User, Image = Image },
+        ["SetPictureStream"] = target => new SetPictureStreamRequest { UserId = target.User, Data = Image.Data },
+        ["RemovePicture"] = target => new RemovePictureRequest { UserId = target.User },
+        ["GetPicture"] = target => new GetPictureRequest { PictureId = PictureOf(target.Organization) },
         ["CheckUsername"] = _ => new CheckUsernameRequest { Username = "somebody" },
         ["DenyUsernames"] = _ => new DenyUsernamesRequest { Usernames = { ["denied"] = "" } },
         ["AllowUsernames"] = _ => new AllowUsernamesRequest { Usernames = { "denied" } },
@@ -61,6 +72,12 @@ internal static class MatrixCalls
         ["ListAuditEvents"] = _ => new ListAuditEventsRequest(),
     };
 
+    /// <summary>A request that gives a user the picture that the calls are about.</summary>
+    public static SetPictureRequest SetPictureOf(string user) => new() { UserId = user, Image = Image };
+
+    /// <summary>Whether everybody may call it, so that no credential is looked at.</summary>
+    public static bool IsForEverybody(string rpc) => Find(rpc).GetOptions().GetExtension(AccessExtensions.Access).Everybody;
+
     /// <summary>Every RPC of our own contract.</summary>
     public static IEnumerable<MethodDescriptor> Methods => ServedContract.Own.SelectMany(service => service.Methods);
 
@@ -79,6 +96,8 @@ internal static class MatrixCalls
         : new RpcExample(rpc, Requests[rpc](target), string.Empty, string.Empty) { Service = Find(rpc).Service.FullName };
 
     private static MethodDescriptor Find(string rpc) => Methods.Single(method => method.Name == rpc);
+
+    private static string PictureOf(string organization) => $"{organization}~{Convert.ToHexStringLower(SHA256.HashData(Image.Data.Span))}";
 
     private static SetProfileRequest Set(Target target) => new() { UserId = target.User, Profile = Change };
 }

@@ -35,6 +35,8 @@ internal sealed record MatrixOutcome(StatusCode Code, int Status, string? Reason
         using var request = new HttpRequestMessage(new HttpMethod(call.HttpMethod), call.Path);
         if (call.Body is { } body)
             request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        if (call.RawBody is { } raw)
+            request.Content = new ByteArrayContent(raw);
         foreach (var (name, value) in headers)
             request.Headers.TryAddWithoutValidation(name, value);
         using var response = await http.SendAsync(request);
