@@ -1,5 +1,6 @@
 using Google.Protobuf.Reflection;
 using Grpc.AspNetCore.Server;
+using Microsoft.AspNetCore.Mvc;
 using Profiles.Server.Errors;
 using Profiles.Transcoding;
 
@@ -28,18 +29,26 @@ internal sealed class DialectBuilder(Dialect dialect, IServiceCollection service
     /// <param name="contract">The file that declares it.</param>
     /// <param name="configure">Sets how it is served over REST; the error writer at least.</param>
     /// <param name="errors">Says failures in the dialect's words over gRPC too; ours unless given.</param>
-    public void AddService<TService>(FileDescriptor contract, Action<JsonTranscodingOptions> configure, IErrorTranslator? errors = null)
+    /// <param name="maxRequestBytes">The most bytes of a request; as everywhere unless given.</param>
+    public void AddService<TService>(
+        FileDescriptor contract, Action<JsonTranscodingOptions> configure, IErrorTranslator? errors = null, int? maxRequestBytes = null)
         where TService : class
     {
         services.AddSingleton<TService>();
+        if (maxRequestBytes is { } bytes)
+            grpc.AddServiceOptions<TService>(options => options.MaxReceiveMessageSize = bytes);
         grpc.AddServiceTranscodingOptions<TService>(options =>
         {
             options.IgnoreTrailingSlash = true;
             configure(options);
         });
         contracts.Add(contract);
-        object[] metadata = errors is null ? [dialect.Credentials] : [dialect.Credentials, errors];
-        mappings.Add(app => app.MapGrpcService<TService>().WithMetadata(metadata));
+        List<object> metadata = [dialect.Credentials];
+        if (errors is not null)
+            metadata.Add(errors);
+        if (maxRequestBytes is { } limit)
+            metadata.Add(new RequestSizeLimitAttribute(limit));
+        mappings.Add(app => app.MapGrpcService<TService>().WithMetadata([.. metadata]));
     }
 
     /// <summary>Answers every path below a prefix that nothing else serves as the service answers its errors.</summary>

@@ -40,7 +40,10 @@ internal sealed class UploadGateMiddleware : IAsyncDisposable
     }
 
     public Task InvokeAsync(HttpContext context) =>
-        context.GetEndpoint().MethodName() is { } method && Uploads.Contains(method) ? WaitAsync(context) : next(context);
+        context.GetEndpoint() is { } endpoint && TakesImages(endpoint) ? WaitAsync(context) : next(context);
+
+    private static bool TakesImages(Endpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<TakesImagesAttribute>() is not null || (endpoint.MethodName() is { } method && Uploads.Contains(method));
 
     public ValueTask DisposeAsync() => places.DisposeAsync();
 

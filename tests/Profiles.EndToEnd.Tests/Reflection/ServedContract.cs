@@ -19,7 +19,7 @@ internal static class ServedContract
     /// <summary>The services of dialects.</summary>
     public static IReadOnlyList<ServiceDescriptor> Dialects { get; } =
     [
-        AuthService.Descriptor, UserAccountService.Descriptor, UserService.Descriptor,
+        AuthService.Descriptor, UserAccountService.Descriptor, UserService.Descriptor, ProfileImageService.Descriptor,
     ];
 
     /// <summary>The services that need no token.</summary>
