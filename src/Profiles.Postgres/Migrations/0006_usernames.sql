@@ -32,18 +32,31 @@ CREATE TABLE usernames (
     CHECK (owner_id IS NULL OR kept_for IS NULL)
 ) WITH (fillfactor = 90);
 
-CREATE UNIQUE INDEX usernames_by_owner ON usernames (organization_id, owner_id) WHERE owner_id IS NOT NULL;
-CREATE INDEX usernames_by_last_owner ON usernames (organization_id, kept_for) WHERE kept_for IS NOT NULL;
+-- Conditions that are always true (<> '', IS NOT NULL) keep an index out of the plans of statements that look for something else:
+-- while a table is small, all of its indexes cost the same.
+CREATE UNIQUE INDEX usernames_by_owner ON usernames (organization_id, owner_id) WHERE owner_id <> '';
+CREATE INDEX usernames_by_last_owner ON usernames (organization_id, kept_for) WHERE kept_for <> '';
 CREATE INDEX usernames_by_time_kept ON usernames (kept_until) WHERE kept_until IS NOT NULL;
 
 -- Of two that claim look-alikes at once, one waits here.
-CREATE UNIQUE INDEX usernames_owned_small_look ON usernames (organization_id, small_look) WHERE owner_id IS NOT NULL AND look_alikes >= 2;
-CREATE UNIQUE INDEX usernames_owned_capital_look ON usernames (organization_id, capital_look) WHERE owner_id IS NOT NULL AND look_alikes >= 2;
-CREATE UNIQUE INDEX usernames_owned_skeleton ON usernames (organization_id, skeleton) WHERE owner_id IS NOT NULL AND look_alikes >= 3;
+CREATE UNIQUE INDEX usernames_alone_in_small_look ON usernames (organization_id, small_look)
+    WHERE owner_id IS NOT NULL AND look_alikes >= 2 AND small_look IS NOT NULL;
+CREATE UNIQUE INDEX usernames_alone_in_capital_look ON usernames (organization_id, capital_look)
+    WHERE owner_id IS NOT NULL AND look_alikes >= 2 AND capital_look IS NOT NULL;
+CREATE UNIQUE INDEX usernames_alone_in_skeleton ON usernames (organization_id, skeleton)
+    WHERE owner_id IS NOT NULL AND look_alikes >= 3 AND skeleton IS NOT NULL;
 
-CREATE INDEX usernames_kept_small_look ON usernames (organization_id, small_look) WHERE kept_for IS NOT NULL;
-CREATE INDEX usernames_kept_capital_look ON usernames (organization_id, capital_look) WHERE kept_for IS NOT NULL;
-CREATE INDEX usernames_kept_skeleton ON usernames (organization_id, skeleton) WHERE kept_for IS NOT NULL;
+-- Names that their owners got under another policy.
+CREATE INDEX usernames_owned_small_look ON usernames (organization_id, small_look)
+    WHERE owner_id IS NOT NULL AND look_alikes < 2 AND small_look IS NOT NULL;
+CREATE INDEX usernames_owned_capital_look ON usernames (organization_id, capital_look)
+    WHERE owner_id IS NOT NULL AND look_alikes < 2 AND capital_look IS NOT NULL;
+CREATE INDEX usernames_owned_skeleton ON usernames (organization_id, skeleton)
+    WHERE owner_id IS NOT NULL AND look_alikes < 3 AND skeleton IS NOT NULL;
+
+CREATE INDEX usernames_kept_small_look ON usernames (organization_id, small_look) WHERE kept_for IS NOT NULL AND small_look IS NOT NULL;
+CREATE INDEX usernames_kept_capital_look ON usernames (organization_id, capital_look) WHERE kept_for IS NOT NULL AND capital_look IS NOT NULL;
+CREATE INDEX usernames_kept_skeleton ON usernames (organization_id, skeleton) WHERE kept_for IS NOT NULL AND skeleton IS NOT NULL;
 
 -- The looks of a name in Latin letters are its key, which the primary key finds.
 CREATE INDEX usernames_denied_small_look ON usernames (organization_id, small_look) WHERE denied_since IS NOT NULL AND small_look <> key;

@@ -69,7 +69,7 @@ internal static class ClaimSql
         $"""
         UPDATE usernames u SET owner_id = NULL, kept_for = u.owner_id,
             kept_until = $5 + (SELECT s.hold FROM {UsernameConditions.Settings} s)
-        WHERE u.organization_id = $1 AND u.owner_id = $2 AND u.key <> $4 AND {NameChanged}
+        WHERE u.organization_id = $1 AND u.owner_id = $2 AND u.owner_id <> '' AND u.key <> $4 AND {NameChanged}
         """;
 
     /// <summary>
@@ -79,7 +79,7 @@ internal static class ClaimSql
     public static readonly string Forget =
         $"""
         DELETE FROM usernames u
-        WHERE u.organization_id = $1 AND u.kept_for = $2 AND u.key <> $4 AND u.denied_since IS NULL
+        WHERE u.organization_id = $1 AND u.kept_for = $2 AND u.kept_for <> '' AND u.key <> $4 AND u.denied_since IS NULL
             AND $5::timestamptz IS NOT NULL AND {NameChanged}
         """;
 

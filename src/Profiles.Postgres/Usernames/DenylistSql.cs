@@ -57,14 +57,11 @@ internal static class DenylistSql
             ARRAY(
                 SELECT u.owner_id FROM usernames u WHERE u.organization_id = $1 AND u.key = $2 AND u.owner_id IS NOT NULL
                 UNION
-                SELECT u.owner_id FROM usernames u
-                WHERE s.look_alikes >= 2 AND u.organization_id = $1 AND u.small_look = $3 AND u.owner_id IS NOT NULL
+                {OwnersByLook(2, "small_look", 3)}
                 UNION
-                SELECT u.owner_id FROM usernames u
-                WHERE s.look_alikes >= 2 AND u.organization_id = $1 AND u.capital_look = $4 AND u.owner_id IS NOT NULL
+                {OwnersByLook(2, "capital_look", 4)}
                 UNION
-                SELECT u.owner_id FROM usernames u
-                WHERE s.look_alikes >= 3 AND u.organization_id = $1 AND u.skeleton = $5 AND u.owner_id IS NOT NULL) AS owners
+                {OwnersByLook(3, "skeleton", 5)}) AS owners
         FROM {UsernameConditions.Settings} s
         """;
 
@@ -99,6 +96,15 @@ internal static class DenylistSql
         """
         DELETE FROM usernames
         WHERE organization_id = $1 AND key = ANY ($2) AND owner_id IS NULL AND kept_for IS NULL AND denied_since IS NULL
+        """;
+
+    private static string OwnersByLook(int policy, string look, int parameter) =>
+        $"""
+        SELECT u.owner_id FROM usernames u
+        WHERE s.look_alikes >= {policy} AND u.organization_id = $1 AND u.{look} = ${parameter} AND {UsernameConditions.IsAlone(look)}
+        UNION
+        SELECT u.owner_id FROM usernames u
+        WHERE s.look_alikes >= {policy} AND u.organization_id = $1 AND u.{look} = ${parameter} AND {UsernameConditions.IsNotAlone(look)}
         """;
 
     // Any first number will do as long as it stays the same.

@@ -40,11 +40,11 @@ internal static class UsernameConditions
             WHEN {TooManyRenames} THEN {(int)UsernameRefusalKind.TooManyRenames}
             WHEN NOT s.is_unique THEN 0
             WHEN {Denied} THEN {(int)UsernameRefusalKind.Denied}
-            WHEN EXISTS ({Names("u.key = k.name_key AND u.owner_id <> k.user_id")}) THEN {(int)UsernameRefusalKind.Taken}
-            WHEN EXISTS ({Names($"u.key = k.name_key AND {KeptForAnother}")}) THEN {(int)UsernameRefusalKind.Held}
-            WHEN s.look_alikes >= 2 AND ({LooksTaken("small_look", 2)} OR {LooksTaken("capital_look", 2)})
+            WHEN EXISTS ({NameOfKey} AND u.owner_id <> k.user_id) THEN {(int)UsernameRefusalKind.Taken}
+            WHEN EXISTS ({NameOfKey} AND {KeptForAnother}) THEN {(int)UsernameRefusalKind.Held}
+            WHEN s.look_alikes >= 2 AND ({LooksTaken("small_look")} OR {LooksTaken("capital_look")})
                 THEN {(int)UsernameRefusalKind.LooksTaken}
-            WHEN s.look_alikes >= 3 AND {LooksTaken("skeleton", 3)} THEN {(int)UsernameRefusalKind.LooksTaken}
+            WHEN s.look_alikes >= 3 AND {LooksTaken("skeleton")} THEN {(int)UsernameRefusalKind.LooksTaken}
             ELSE 0 END
         FROM {Settings} s)
         """;
@@ -64,6 +64,16 @@ internal static class UsernameConditions
     /// </summary>
     public const string IsDenied =
         "u.denied_since IS NOT NULL AND (u.denied_before IS NULL OR s.generation < u.denied_before)";
+
+    /// <summary>Whether <c>u</c> is a user's name that nobody else's may look like.</summary>
+    public static string IsAlone(string look) => $"u.owner_id IS NOT NULL AND u.look_alikes >= {PolicyOf(look)}";
+
+    /// <summary>Whether <c>u</c> is a user's name that was taken while others could look like it.</summary>
+    public static string IsNotAlone(string look) => $"u.owner_id IS NOT NULL AND u.look_alikes < {PolicyOf(look)}";
+
+    // Kept apart by OFFSET 0: by the conditions on owners, indexes of owners would be thought of.
+    private const string NameOfKey =
+        "SELECT FROM (SELECT n.owner_id, n.kept_for, n.kept_until FROM usernames n WHERE n.organization_id = $1 AND n.key = k.name_key OFFSET 0) u WHERE true";
 
     private const string KeptForAnother = "u.kept_for <> k.user_id AND u.kept_until > k.time";
 
@@ -99,11 +109,14 @@ internal static class UsernameConditions
             OR EXISTS ({Names($"u.denied_since IS NOT NULL AND u.{look} <> u.key AND u.{look} = k.{look} AND {IsDenied}")}))
         """;
 
-    private static string LooksTaken(string look, int policy) =>
+    private static string LooksTaken(string look) =>
         $"""
-        (EXISTS ({Names($"u.{look} = k.{look} AND u.owner_id IS NOT NULL AND u.look_alikes >= {policy} AND u.owner_id <> k.user_id")})
+        (EXISTS ({Names($"u.{look} = k.{look} AND {IsAlone(look)} AND u.owner_id <> k.user_id")})
+            OR EXISTS ({Names($"u.{look} = k.{look} AND {IsNotAlone(look)} AND u.owner_id <> k.user_id")})
             OR EXISTS ({Names($"u.{look} = k.{look} AND u.kept_for IS NOT NULL AND {KeptForAnother}")}))
         """;
+
+    private static int PolicyOf(string look) => look == "skeleton" ? (int)LookAlikePolicy.Strict : (int)LookAlikePolicy.MixedScript;
 
     private static string NameOf(OrganizationSetting setting) => OrganizationSettingTable.Get(setting).Name;
 }

@@ -27,12 +27,16 @@ internal sealed class UploadGateMiddleware : IAsyncDisposable
             .Select(method => $"/{method.Service.FullName}/{method.Name}"),
         StringComparer.Ordinal);
 
+    // More than PictureReader has, whose answer is a clear one.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(150);
+
     private readonly RequestDelegate next;
+    private readonly TimeProvider clock;
     private readonly PartitionedRateLimiter<HttpContext> places;
 
-    public UploadGateMiddleware(RequestDelegate next, PictureOptions options)
+    public UploadGateMiddleware(RequestDelegate next, PictureOptions options, TimeProvider clock)
     {
-        this.next = next;
+        (this.next, this.clock) = (next, clock);
         places = PartitionedRateLimiter.CreateChained(
             PartitionedRateLimiter.Create<HttpContext, string>(OfUser),
             PartitionedRateLimiter.Create<HttpContext, string>(_ => RateLimitPartition.GetConcurrencyLimiter(
@@ -57,7 +61,14 @@ internal sealed class UploadGateMiddleware : IAsyncDisposable
             return;
         }
 
-        // Streams of gRPC have none; PictureReader looks after them.
+        if (HttpProtocol.IsHttp2(context.Request.Protocol))
+        {
+            // Its requests share a connection, and so have no rate of their own.
+            await using var patience = clock.CreateTimer(static call => ((HttpContext)call!).Abort(), context, Patience, Timeout.InfiniteTimeSpan);
+            await next(context);
+            return;
+        }
+
         if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
             rate.MinDataRate = LeastRate;
         await next(context);

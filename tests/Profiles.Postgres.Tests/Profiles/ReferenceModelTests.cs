@@ -15,8 +15,9 @@ public class ReferenceModelTests
     private const int Users = 3;
     private const int Steps = 25;
 
+    // Attributes are compared apart. Usernames depend on those of others, which the model of one profile does not know.
     private static readonly ProfileField[] Fields =
-        [.. ProfileFields.All.Select(field => field.Field).Where(field => field != ProfileField.Attributes)];
+        [.. ProfileFields.All.Select(field => field.Field).Except([ProfileField.Attributes, ProfileField.PreferredUsername])];
 
     [FsCheck.NUnit.Property(MaxTest = 25)]
     public Property The_store_does_what_the_model_does() => Prop.ForAll(

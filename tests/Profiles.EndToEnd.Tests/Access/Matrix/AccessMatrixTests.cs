@@ -96,7 +96,8 @@ internal sealed class AccessMatrixTests
         var before = await clients.DescribeAsync(other);
         if (MatrixCalls.IsForEverybody(rpc))
         {
-            await ExpectAsync(rpc, MatrixCredentials.User, target, Ok, (OrganizationHeader, other));
+            foreach (var name in credentials.Names)
+                await ExpectAsync(rpc, name, target, Ok, (OrganizationHeader, other));
             return;
         }
 
