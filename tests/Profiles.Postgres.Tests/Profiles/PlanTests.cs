@@ -159,7 +159,11 @@ public class PlanTests(PlanTests.Tables tables)
         INSERT INTO usernames (organization_id, key, small_look, capital_look, skeleton, denied_since)
         SELECT organization_id, 'd' || user_id, 's' || user_id, 'c' || user_id, 'k' || user_id, 0 FROM profiles
         ON CONFLICT DO NOTHING;
-        ANALYZE profiles, profile_changes, write_requests, usernames
+        INSERT INTO pictures (organization_id, picture_id, files_id, place, has_original, used_at)
+        SELECT organization_id, user_id, change_id, 1, false, changed_at FROM profiles ON CONFLICT DO NOTHING;
+        INSERT INTO abandoned_picture_files (organization_id, files_id, place, due_at)
+        SELECT organization_id, change_id, 1, changed_at FROM profiles ON CONFLICT DO NOTHING;
+        ANALYZE profiles, profile_changes, write_requests, usernames, pictures, abandoned_picture_files
         """,
         new { Write.Noon, Rows });
 
@@ -175,12 +179,12 @@ public class PlanTests(PlanTests.Tables tables)
             var lines = plan.Split('\n');
             foreach (var (line, scan) in lines.Zip(lines.Skip(1)).Where(pair => pair.Second.Contains("Index Cond", StringComparison.Ordinal)))
             {
-                var rest = line.Contains("organizations_pkey", StringComparison.Ordinal) ? string.Empty : "((user|request|owner)_id|kept_for|key|look|skeleton) =";
+                var rest = line.Contains("organizations_pkey", StringComparison.Ordinal) ? string.Empty : "((user|request|owner|picture|files)_id|kept_for|key|look|skeleton|picture) =";
                 Assert.That(scan, Does.Contain("organization_id =").And.Match(rest), $"{command.CommandText}\n{plan}");
             }
 
             if (!command.CommandText.StartsWith("INSERT", StringComparison.Ordinal))
-                Assert.That(plan, Does.Match("Scan (Backward )?(using|on) ([a-z_]+_pkey|write_requests_by_user|usernames_by_(last_)?owner)"), $"{command.CommandText}\n{plan}");
+                Assert.That(plan, Does.Match("Scan (Backward )?(using|on) ([a-z_]+_pkey|write_requests_by_user|usernames_by_(last_)?owner|profiles_by_picture)"), $"{command.CommandText}\n{plan}");
         }
     }
 
