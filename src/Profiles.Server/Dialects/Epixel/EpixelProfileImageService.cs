@@ -34,7 +34,7 @@ internal sealed class EpixelProfileImageService(PictureWriter writer, PictureUrl
     private async Task<WriteOutcome> SetAsync(UploadProfileImageRequest request, ServerCallContext context)
     {
         var caller = context.GetCaller();
-        var upload = new PictureUpload(request.Image.Memory) { CroppedImage = request.HasCroppedImage ? request.CroppedImage.Memory : null };
+        var upload = new PictureUpload(request.Image.Memory) { CroppedImage = request.HasCroppedImage ? request.CroppedImage.Memory : (ReadOnlyMemory<byte>?)null };
         var options = WriteOptions.None with { HttpRequestId = context.GetHttpRequestId() };
         try
         {
