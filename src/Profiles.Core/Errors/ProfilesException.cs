@@ -58,7 +58,7 @@ public sealed class ProfilesException : Exception
 
     private static string Describe(IReadOnlyList<FieldViolation> violations)
     {
-        var first = $"{violations[0].Field} {violations[0].Description}.";
+        var first = $"{violations[0].Field} {violations[0].Description.TrimEnd('.')}.";
         return violations.Count == 1 ? first : $"{first} The details name {violations.Count} violations in all.";
     }
 }

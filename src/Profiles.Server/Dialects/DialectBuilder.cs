@@ -1,5 +1,6 @@
 using Google.Protobuf.Reflection;
 using Grpc.AspNetCore.Server;
+using Microsoft.AspNetCore.Mvc;
 using Profiles.Server.Errors;
 using Profiles.Transcoding;
 
@@ -28,28 +29,32 @@ internal sealed class DialectBuilder(Dialect dialect, IServiceCollection service
     /// <param name="contract">The file that declares it.</param>
     /// <param name="configure">Sets how it is served over REST; the error writer at least.</param>
     /// <param name="errors">Says failures in the dialect's words over gRPC too; ours unless given.</param>
+    /// <param name="maxRequestBytes">The most bytes of a request; as everywhere unless given.</param>
     /// <param name="metadata">What else its endpoints are marked with.</param>
     public void AddService<TService>(
-        FileDescriptor contract, Action<JsonTranscodingOptions> configure, IErrorTranslator? errors = null, params object[] metadata)
+        FileDescriptor contract,
+        Action<JsonTranscodingOptions> configure,
+        IErrorTranslator? errors = null,
+        int? maxRequestBytes = null,
+        params IEnumerable<object> metadata)
         where TService : class
     {
         services.AddSingleton<TService>();
+        if (maxRequestBytes is { } bytes)
+            grpc.AddServiceOptions<TService>(options => options.MaxReceiveMessageSize = bytes);
         grpc.AddServiceTranscodingOptions<TService>(options =>
         {
             options.IgnoreTrailingSlash = true;
             configure(options);
         });
         contracts.Add(contract);
-        object[] all = errors is null ? [dialect.Credentials, .. metadata] : [dialect.Credentials, errors, .. metadata];
-        mappings.Add(app => app.MapGrpcService<TService>().WithMetadata(all));
+        List<object> all = [dialect.Credentials, .. metadata];
+        if (errors is not null)
+            all.Add(errors);
+        if (maxRequestBytes is { } limit)
+            all.Add(new RequestSizeLimitAttribute(limit));
+        mappings.Add(app => app.MapGrpcService<TService>().WithMetadata([.. all]));
     }
-
-    /// <summary>Lets requests of a service be larger than those of others.</summary>
-    /// <typeparam name="TService">The class that serves it.</typeparam>
-    /// <param name="bytes">The most bytes of a request.</param>
-    public void AllowLargeRequests<TService>(int bytes)
-        where TService : class =>
-        grpc.AddServiceOptions<TService>(options => options.MaxReceiveMessageSize = bytes);
 
     /// <summary>Answers every path below a prefix that nothing else serves as the service answers its errors.</summary>
     public void AddFallback<TService>(string prefix)

@@ -19,7 +19,9 @@ internal abstract class DialectTest : ProfilesTest
     }
 
     /// <summary>Sends a request that is written as <see cref="DocumentedExample.Request"/> is, over HTTP/1.1.</summary>
-    protected static Task<RawAnswer> SendAsync(string request)
+    /// <param name="request">The request.</param>
+    /// <param name="files">Files, to be put in the places of their names in the body.</param>
+    protected static Task<RawAnswer> SendAsync(string request, params (string Name, byte[] Content)[] files)
     {
         var text = request.ReplaceLineEndings("\n");
         var end = text.IndexOf(Blank, StringComparison.Ordinal);
@@ -29,6 +31,8 @@ internal abstract class DialectTest : ProfilesTest
         lines.Add("Host: profiles");
         lines.Add("Connection: close");
         var content = Encoding.UTF8.GetBytes(IsMultipart(head) ? body?.ReplaceLineEndings("\r\n") ?? string.Empty : body ?? string.Empty);
+        foreach (var (name, file) in files)
+            content = Put(content, Encoding.ASCII.GetBytes($"<{name}>"), file);
         if (body is not null)
             lines.Add($"Content-Length: {content.Length}");
         byte[] bytes = [.. Encoding.UTF8.GetBytes(string.Join("\r\n", lines) + "\r\n\r\n"), .. content];
@@ -69,6 +73,12 @@ internal abstract class DialectTest : ProfilesTest
             return requestLine;
         var path = requestLine.IndexOf('/', scheme + "https://".Length);
         return requestLine[..scheme] + requestLine[path..];
+    }
+
+    private static byte[] Put(byte[] content, byte[] name, byte[] file)
+    {
+        var at = content.AsSpan().IndexOf(name);
+        return at < 0 ? content : [.. content[..at], .. file, .. content[(at + name.Length)..]];
     }
 
     private static bool IsMultipart(string head) => head.Contains("multipart/form-data", StringComparison.OrdinalIgnoreCase);

@@ -5,6 +5,7 @@ using Profiles.Contracts.Zitadel.Auth.V1;
 using Profiles.Contracts.Zitadel.User.V1;
 using Profiles.Contracts.Zitadel.V1;
 using Profiles.EndToEnd.Tests.Harness;
+using Profiles.Pictures.Tests;
 using Own = Profiles.V1;
 
 namespace Profiles.EndToEnd.Tests.Dialects;
@@ -176,6 +177,32 @@ internal sealed class ZitadelTests : DialectTest
         await SetAsync(new Own.Profile { Nickname = "Al" });
         Assert.That((await Auth.UpdateMyProfileAsync(Full, AsUser)).Details.Sequence, Is.EqualTo(4));
     }
+
+    [Test]
+    public async Task An_avatar_is_an_address_or_a_picture_and_both_are_removed()
+    {
+        using var image = new ByteArrayContent(TestImages.Png(64, 64));
+        var uploaded = await RestAsync("PUT", "/v1/users/me/picture", UserToken, image);
+        var own = uploaded.Json!["profile"]!["picture"]!.GetValue<string>();
+        Assert.That((await Auth.GetMyProfileAsync(new(), AsUser)).Profile.AvatarUrl, Is.EqualTo(own));
+        await SetAsync(new Own.Profile { AvatarUrl = "https://example.com/a.png" });
+        Assert.That((await Auth.GetMyProfileAsync(new(), AsUser)).Profile.AvatarUrl, Is.EqualTo("https://example.com/a.png"));
+
+        var removed = await RestAsync("DELETE", "/auth/v1/users/me/avatar", UserToken);
+        var again = await Auth.RemoveMyAvatarAsync(new(), AsUser);
+
+        var stored = await ReadAsync();
+        Assert.That((stored.AvatarUrl, stored.Picture, stored.Revision), Is.EqualTo(("", "", 3L)));
+        JsonForm.AssertMatches(
+            $$$"""{"details":{"sequence":"3","changeDate":"(time)","resourceOwner":"{{{Organization}}}"}}""", removed.Json!.ToJsonString());
+        Assert.That(again.Details.Sequence, Is.EqualTo(3));
+    }
+
+    [Test]
+    public async Task Without_a_record_there_is_no_avatar_to_remove() =>
+        AssertRefused(
+            StatusCode.FailedPrecondition, 400, "COMMAND-3M9sd", "Profile not found",
+            await RpcErrors.FailureOf(Auth.RemoveMyAvatarAsync(new(), AsUser)), await RestAsync("DELETE", "/users/me/avatar", UserToken));
 
     [Test]
     public async Task Another_organization_is_refused()

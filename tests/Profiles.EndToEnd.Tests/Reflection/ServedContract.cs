@@ -20,7 +20,8 @@ internal static class ServedContract
     /// <summary>The services of dialects.</summary>
     public static IReadOnlyList<ServiceDescriptor> Dialects { get; } =
     [
-        AuthService.Descriptor, UserAccountService.Descriptor, UserService.Descriptor, UserProfileService.Descriptor, ProfileFormService.Descriptor,
+        AuthService.Descriptor, UserAccountService.Descriptor, UserService.Descriptor, ProfileImageService.Descriptor,
+        UserProfileService.Descriptor, ProfileFormService.Descriptor,
         Contracts.M2.V1.ProfileService.Descriptor, Contracts.M2.V1.DenylistService.Descriptor,
     ];
 

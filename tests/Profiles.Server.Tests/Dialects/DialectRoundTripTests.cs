@@ -20,6 +20,7 @@ internal sealed class DialectRoundTripTests
         ["/zitadel.auth.v1.AuthService/GetMyUser"] = ("{}", 1),
         ["/zitadel.auth.v1.AuthService/GetMyProfile"] = ("{}", 1),
         ["/zitadel.auth.v1.AuthService/UpdateMyProfile"] = ("""{"firstName":"A","lastName":"B","displayName":"C"}""", 1),
+        ["/zitadel.auth.v1.AuthService/RemoveMyAvatar"] = ("{}", 1),
         ["/hivemp.v1.UserAccountService/GetProfile"] = ("""{"id":"alice"}""", 1),
         ["/hivemp.v1.UserAccountService/UpdateProfile"] = ("""{"id":"alice","profileUpdate":{"displayName":"A"}}""", 1),
         ["/epixel.v1.UserService/GetProfile"] = ("{}", 1),
@@ -42,6 +43,9 @@ internal sealed class DialectRoundTripTests
         ["/epixel.v1.UserService/IssueEmailToken"] = ("""{"user_id":"alice","email":"a@b.example"}""", 0),
     };
 
+    // Calls the use case of our own API itself, and nothing else.
+    private static readonly string[] SameUseCase = ["/epixel.v1.ProfileImageService/UploadProfileImage"];
+
     private static IEnumerable<string> Methods => Calls.Keys;
 
     private CountingStore store = null!;
@@ -59,7 +63,7 @@ internal sealed class DialectRoundTripTests
 
     [Test]
     public void Every_method_is_there() =>
-        Assert.That(MethodsOf(app).Select(method => method.Method.FullName), Is.EquivalentTo(Calls.Keys));
+        Assert.That(MethodsOf(app).Select(method => method.Method.FullName), Is.EquivalentTo(Calls.Keys.Concat(SameUseCase)));
 
     [TestCaseSource(nameof(Methods))]
     public async Task A_call_costs_no_more_round_trips_than_ours(string method)

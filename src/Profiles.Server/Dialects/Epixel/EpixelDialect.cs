@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Profiles.Contracts.Epixel.V1;
 using Profiles.Server.Access.Authentication;
 using Profiles.Server.Hosting;
+using Profiles.Server.Pictures;
 using Profiles.Transcoding;
 
 namespace Profiles.Server.Dialects.Epixel;
@@ -53,7 +54,10 @@ internal sealed class EpixelDialect : Dialect
     {
         var path = $"/{Segment(builder, Prefix, "api")}/{Segment(builder, Version, "v1")}";
         builder.Services.AddSingleton<EmailTokens>();
+        builder.Services.AddSingleton<EpixelMessages>();
         builder.AddService<EpixelUserService>(UserServiceReflection.Descriptor, options => ConfigureRest(options, path));
+        builder.AddService<EpixelProfileImageService>(
+            ProfileImageServiceReflection.Descriptor, options => ConfigureRest(options, path), maxRequestBytes: PictureSetup.MaxRequestBytes);
         builder.AddFallback<EpixelUserService>(path);
     }
 

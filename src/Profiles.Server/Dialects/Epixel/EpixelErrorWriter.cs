@@ -10,6 +10,11 @@ internal sealed class EpixelErrorWriter : DialectErrorWriter
     // What no field is to blame for.
     private const string General = "detail";
 
+    private const string ImageLimit = "PICTURE_LIMIT_REACHED";
+
+    // Of an organization that allows no change at all, nobody knows when.
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
     protected override void Write(Utf8JsonWriter json, DialectError error)
     {
         json.WriteStartObject();
@@ -33,7 +38,15 @@ internal sealed class EpixelErrorWriter : DialectErrorWriter
         json.WriteEndArray();
     }
 
-    private static string TextOf(DialectError error) => error.Message;
+    private static string TextOf(DialectError error) => error.Reason == ImageLimit ? LimitText(error.RetryAfter ?? Day) : error.Message;
+
+    private static string LimitText(TimeSpan delay)
+    {
+        var seconds = (long)Math.Ceiling(delay.TotalSeconds);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"Your daily profile update limit exceeded. Expected available in {seconds / 3600:00} hours {seconds / 60 % 60} minutes and {seconds % 60:00} seconds.");
+    }
 
     // The texts of the document are sentences. Our rules go on from a field's name.
     private static string TextOf(FieldViolation violation) =>

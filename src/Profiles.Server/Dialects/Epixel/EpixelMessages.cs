@@ -1,20 +1,22 @@
 using Profiles.Contracts.Epixel.V1;
 using Profiles.Core.Fields;
+using Profiles.Core.Pictures;
 using Profiles.Core.Records;
 using Profiles.Core.Rules;
 
 namespace Profiles.Server.Dialects.Epixel;
 
 /// <summary>Records as messages of the contract.</summary>
-internal static class EpixelMessages
+/// <param name="pictures">The addresses of own pictures.</param>
+internal sealed class EpixelMessages(PictureUrls pictures)
 {
     private static readonly string[] Currencies = [.. CodeLists.Currencies.Order(StringComparer.Ordinal)];
     private static readonly string[] TimeZones = [.. CodeLists.TimeZones.Order(StringComparer.Ordinal)];
 
-    public static ProfileData ToData(ProfileRecord record) => new()
+    public ProfileData ToData(ProfileRecord record) => new()
     {
         UserProfile = { ToProfile(record) },
-        ProfileImage = Text(record.Values, ProfileField.Picture),
+        ProfileImage = pictures.Of(record) ?? string.Empty,
         UserLocInfo = ToLocInfo(record.Values),
     };
 

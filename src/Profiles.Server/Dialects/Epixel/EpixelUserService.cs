@@ -11,7 +11,8 @@ using WriteOptions = Profiles.Core.Operations.WriteOptions;
 namespace Profiles.Server.Dialects.Epixel;
 
 /// <summary>Serves <c>epixel.v1.UserService</c>.</summary>
-internal sealed class EpixelUserService(ProfileReader reader, DialectWriter writer, EmailTokens tokens) : UserService.UserServiceBase
+internal sealed class EpixelUserService(ProfileReader reader, DialectWriter writer, EmailTokens tokens, EpixelMessages messages)
+    : UserService.UserServiceBase
 {
     // Without a token the address may only stay as it is.
     private static readonly WriteOptions WithoutToken = WriteOptions.None with { KeepEmail = true };
@@ -19,7 +20,7 @@ internal sealed class EpixelUserService(ProfileReader reader, DialectWriter writ
     public override async Task<GetProfileResponse> GetProfile(GetProfileRequest request, ServerCallContext context)
     {
         var record = await reader.GetAsync(context.GetCaller().OwnProfile, context.CancellationToken);
-        return new GetProfileResponse { StatusCode = StatusCodes.Status200OK, Data = EpixelMessages.ToData(record) };
+        return new GetProfileResponse { StatusCode = StatusCodes.Status200OK, Data = messages.ToData(record) };
     }
 
     public override async Task<UpdateProfileResponse> UpdateProfile(UpdateProfileRequest request, ServerCallContext context)
@@ -30,7 +31,7 @@ internal sealed class EpixelUserService(ProfileReader reader, DialectWriter writ
         try
         {
             var outcome = await writer.WriteAsync(context, key, patch, hasToken ? WriteOptions.None : WithoutToken);
-            return new UpdateProfileResponse { StatusCode = StatusCodes.Status200OK, Data = EpixelMessages.ToData(outcome.Record!) };
+            return new UpdateProfileResponse { StatusCode = StatusCodes.Status200OK, Data = messages.ToData(outcome.Record!) };
         }
         catch (ProfilesException exception) when (exception.Reason == ErrorReason.EmailKept)
         {

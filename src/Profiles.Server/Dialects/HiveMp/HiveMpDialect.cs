@@ -51,6 +51,7 @@ internal sealed class HiveMpDialect : Dialect
     /// <inheritdoc/>
     public override void AddTo(DialectBuilder builder)
     {
+        builder.Services.AddSingleton<HiveMpMessages>();
         builder.AddService<HiveMpUserAccountService>(UserAccountServiceReflection.Descriptor, ConfigureRest);
         builder.AddFallback<HiveMpUserAccountService>("/v1/profile");
     }

@@ -9,13 +9,14 @@ using Profiles.Server.Access;
 namespace Profiles.Server.Dialects.HiveMp;
 
 /// <summary>Serves <c>hivemp.v1.UserAccountService</c>.</summary>
-internal sealed class HiveMpUserAccountService(ProfileReader reader, DialectWriter writer) : UserAccountService.UserAccountServiceBase
+internal sealed class HiveMpUserAccountService(ProfileReader reader, DialectWriter writer, HiveMpMessages messages)
+    : UserAccountService.UserAccountServiceBase
 {
     public override async Task<GetProfileResponse> GetProfile(GetProfileRequest request, ServerCallContext context)
     {
         var key = KeyOf(request.Id, context, Permissions.ProfilesRead);
         var record = await reader.GetAsync(key, context.CancellationToken);
-        return new GetProfileResponse { Profile = HiveMpMessages.ToProfile(record) };
+        return new GetProfileResponse { Profile = messages.ToProfile(record) };
     }
 
     public override async Task<UpdateProfileResponse> UpdateProfile(UpdateProfileRequest request, ServerCallContext context)
@@ -24,7 +25,7 @@ internal sealed class HiveMpUserAccountService(ProfileReader reader, DialectWrit
         var record = HiveMpPatch.Read(request.ProfileUpdate, context.GetOrganization().Settings, ByServer(context)) is { } patch
             ? (await writer.WriteAsync(context, key, patch)).Record!
             : await reader.GetAsync(key, context.CancellationToken);
-        return new UpdateProfileResponse { Profile = HiveMpMessages.ToProfile(record) };
+        return new UpdateProfileResponse { Profile = messages.ToProfile(record) };
     }
 
     private static bool ByServer(ServerCallContext context) => context.GetCaller().Has(Permissions.ProfilesWrite);

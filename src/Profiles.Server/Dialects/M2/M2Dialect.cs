@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Mvc;
 using Profiles.Contracts.M2.V1;
 using Profiles.Core.Pictures;
 using Profiles.Core.Usernames;
@@ -75,8 +74,7 @@ internal sealed class M2Dialect : Dialect
                 options.AcceptForms = true;
                 options.FileField = "profile_picture";
             },
-            metadata: new RequestSizeLimitAttribute(ImageRequestBytes));
-        builder.AllowLargeRequests<M2ProfileGrpcService>(ImageRequestBytes);
+            maxRequestBytes: ImageRequestBytes);
         builder.AddService<M2DenylistGrpcService>(
             DenylistServiceReflection.Descriptor,
             options =>
@@ -86,8 +84,7 @@ internal sealed class M2Dialect : Dialect
                 // A list that was lost on the way must not empty the denylist.
                 options.RequireBody = true;
             },
-            metadata: new RequestSizeLimitAttribute(LargeMessageBytes));
-        builder.AllowLargeRequests<M2DenylistGrpcService>(LargeMessageBytes);
+            maxRequestBytes: LargeMessageBytes);
         builder.AddFallback<M2ProfileGrpcService>("/api/profile");
     }
 

@@ -6,6 +6,7 @@ using Profiles.Core.Operations;
 using Profiles.Core.Pictures;
 using Profiles.Core.Storage;
 using Profiles.Server.Access;
+using Profiles.Server.Pictures;
 using Profiles.Transcoding;
 
 namespace Profiles.Server.Dialects.M2;
@@ -14,6 +15,9 @@ namespace Profiles.Server.Dialects.M2;
 internal sealed class M2ProfileGrpcService(ProfileReader reader, DialectWriter writes, PictureWriter pictures, M2Messages messages)
     : ProfileService.ProfileServiceBase
 {
+    // More than a request has that brings no image.
+    private const int SmallBytes = 16 * 1024;
+
     // A picture that nobody had may be collected while it is being set; the next try makes it anew.
     private const int MaxAttempts = 3;
 
@@ -24,6 +28,7 @@ internal sealed class M2ProfileGrpcService(ProfileReader reader, DialectWriter w
     }
 
     [FieldMaskFromKeys]
+    [TakesImages(SmallBytes = SmallBytes)]
     public override async Task<UpsertProfileResponse> UpsertProfile(UpsertProfileRequest request, ServerCallContext context)
     {
         var user = M2User.Of(context, Permissions.ProfilesWrite);

@@ -23,6 +23,7 @@ internal static partial class Birthday
             : text;
     }
 
-    [GeneratedRegex(@"\A(?<year>\d{4})(?<mark>[-/.]?)(?<month>\d\d)\k<mark>(?<day>\d\d)\z", RegexOptions.ExplicitCapture | RegexOptions.ECMAScript, MatchTimeoutMilliseconds)]
+    [GeneratedRegex(
+        @"\A(?<year>[0-9]{4})(?<mark>[-/.]?)(?<month>[0-9]{2})\k<mark>(?<day>[0-9]{2})\z", RegexOptions.ExplicitCapture, MatchTimeoutMilliseconds)]
     private static partial Regex Form();
 }

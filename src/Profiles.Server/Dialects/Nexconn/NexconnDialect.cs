@@ -54,7 +54,7 @@ internal sealed class NexconnDialect : Dialect
     {
         builder.Services.AddSingleton<NexconnFields>();
         builder.Services.AddSingleton<UserProfiles>();
-        builder.AddService<UserProfileGrpcService>(UserProfileServiceReflection.Descriptor, Configure, metadata: Rate);
+        builder.AddService<UserProfileGrpcService>(UserProfileServiceReflection.Descriptor, Configure, metadata: [Rate]);
         builder.AddService<ProfileFormGrpcService>(
             ProfileFormServiceReflection.Descriptor,
             options =>
@@ -62,7 +62,7 @@ internal sealed class NexconnDialect : Dialect
                 Configure(options);
                 options.AcceptForms = true;
             },
-            metadata: Rate);
+            metadata: [Rate]);
         builder.AddFallback<UserProfileGrpcService>("/v4");
         builder.AddFallback<ProfileFormGrpcService>("/user/profile");
     }

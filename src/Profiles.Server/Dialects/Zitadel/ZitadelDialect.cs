@@ -57,6 +57,7 @@ internal sealed class ZitadelDialect : Dialect
     /// <inheritdoc/>
     public override void AddTo(DialectBuilder builder)
     {
+        builder.Services.AddSingleton<ZitadelMessages>();
         builder.AddService<ZitadelAuthService>(AuthReflection.Descriptor, ConfigureRest, new ZitadelErrors());
         builder.AddFallback<ZitadelAuthService>("/auth/v1");
         builder.AddFallback<ZitadelAuthService>("/users/me");

@@ -3,14 +3,16 @@ using Google.Protobuf.WellKnownTypes;
 using Profiles.Contracts.Zitadel.User.V1;
 using Profiles.Contracts.Zitadel.V1;
 using Profiles.Core.Fields;
+using Profiles.Core.Pictures;
 using Profiles.Core.Records;
 
 namespace Profiles.Server.Dialects.Zitadel;
 
 /// <summary>Records as messages of the contract.</summary>
-internal static class ZitadelMessages
+/// <param name="pictures">The addresses of own pictures.</param>
+internal sealed class ZitadelMessages(PictureUrls pictures)
 {
-    public static User ToUser(ProfileRecord record)
+    public User ToUser(ProfileRecord record)
     {
         var name = record.Values.GetText(ProfileField.PreferredUsername) ?? record.Key.User.Value;
         return new User
@@ -21,19 +23,19 @@ internal static class ZitadelMessages
             UserName = name,
             LoginNames = { name },
             PreferredLoginName = name,
-            Human = new Human { Profile = ToProfile(record.Values), Email = ToEmail(record.Values), Phone = ToPhone(record.Values) },
+            Human = new Human { Profile = ToProfile(record), Email = ToEmail(record.Values), Phone = ToPhone(record.Values) },
         };
     }
 
-    public static Profile ToProfile(ProfileValues values) => new()
+    public Profile ToProfile(ProfileRecord record) => new()
     {
-        FirstName = values.GetText(ProfileField.GivenName) ?? string.Empty,
-        LastName = values.GetText(ProfileField.FamilyName) ?? string.Empty,
-        NickName = values.GetText(ProfileField.Nickname) ?? string.Empty,
-        DisplayName = values.GetText(ProfileField.DisplayName) ?? string.Empty,
-        PreferredLanguage = values.GetText(ProfileField.Locale) ?? string.Empty,
-        Gender = FromText(values.GetText(ProfileField.Gender)),
-        AvatarUrl = values.GetText(ProfileField.AvatarUrl) ?? string.Empty,
+        FirstName = record.Values.GetText(ProfileField.GivenName) ?? string.Empty,
+        LastName = record.Values.GetText(ProfileField.FamilyName) ?? string.Empty,
+        NickName = record.Values.GetText(ProfileField.Nickname) ?? string.Empty,
+        DisplayName = record.Values.GetText(ProfileField.DisplayName) ?? string.Empty,
+        PreferredLanguage = record.Values.GetText(ProfileField.Locale) ?? string.Empty,
+        Gender = FromText(record.Values.GetText(ProfileField.Gender)),
+        AvatarUrl = record.Values.GetText(ProfileField.AvatarUrl) ?? pictures.Of(record) ?? string.Empty,
     };
 
     public static ObjectDetails ToDetails(ProfileRecord record)
