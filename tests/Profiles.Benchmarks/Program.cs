@@ -16,7 +16,10 @@ switch (args)
         {
             var options = new Options();
             await bed.GrowAsync(options.Users);
-            await new ServerSuite(bed, options).RunAsync();
+            if (options.Profile is null)
+                await new ServerSuite(bed, options).RunAsync();
+            else
+                await new ProfileSuite(bed, options).RunAsync(Directory.CreateDirectory("artifacts/benchmarks").FullName);
         }
 
         break;
