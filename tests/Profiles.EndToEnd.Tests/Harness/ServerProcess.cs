@@ -30,6 +30,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Where gRPC is served.</summary>
     public Uri Grpc { get; private set; } = null!;
 
+    /// <summary>The number of the process.</summary>
+    public int Id => process.Id;
+
     /// <summary>All that it wrote.</summary>
     public string Output
     {
