@@ -63,8 +63,16 @@ internal sealed class ServerProcess : IAsyncDisposable
         _ = server.process.WaitForExitAsync().ContinueWith(
             _ => server.serving.TrySetException(new InvalidOperationException($"The server ended:\n{server.Output}")),
             TaskScheduler.Default);
-        (server.Http, server.Grpc) = await server.serving.Task.WaitAsync(Patience);
-        return server;
+        try
+        {
+            (server.Http, server.Grpc) = await server.serving.Task.WaitAsync(Patience);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Waits for a log event of an id.</summary>
