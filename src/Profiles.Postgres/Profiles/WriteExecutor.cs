@@ -17,7 +17,7 @@ internal sealed class WriteExecutor(TransactionRunner transactions)
         OrganizationId organization, IReadOnlyList<ProfileWrite> writes, CancellationToken cancellationToken)
     {
         var outcomes = new WriteOutcome?[writes.Count];
-        var pending = InOrder(writes, write => write.User);
+        var pending = InOrder(writes, write => write.User, write => write.Patch.Username?.Forms?.Key);
         for (var attempt = 1; pending.Count > 0; attempt++)
         {
             var batch = new WriteBatch(organization, pending.ConvertAll(i => writes[i]));
@@ -45,7 +45,7 @@ internal sealed class WriteExecutor(TransactionRunner transactions)
         OrganizationId organization, IReadOnlyList<(UserId User, ProfileDelete Delete)> deletes, CancellationToken cancellationToken)
     {
         var outcomes = new WriteOutcome?[deletes.Count];
-        var pending = InOrder(deletes, delete => delete.User);
+        var pending = InOrder(deletes, delete => delete.User, _ => null);
         for (var attempt = 1; pending.Count > 0; attempt++)
         {
             var batch = new DeleteManyBatch(organization, pending.ConvertAll(i => deletes[i]));
@@ -58,9 +58,11 @@ internal sealed class WriteExecutor(TransactionRunner transactions)
         return outcomes!;
     }
 
-    // In the order of their users, so that batches that meet lock in the same order.
-    private static List<int> InOrder<T>(IReadOnlyList<T> writes, Func<T, UserId> userOf) =>
-        Enumerable.Range(0, writes.Count).OrderBy(i => userOf(writes[i]).Value, StringComparer.Ordinal).ToList();
+    // Batches that meet lock in the same order: that of the names that they claim, then that of their users.
+    private static List<int> InOrder<T>(IReadOnlyList<T> writes, Func<T, UserId> userOf, Func<T, string?> nameOf) =>
+        [.. Enumerable.Range(0, writes.Count)
+            .OrderBy(i => nameOf(writes[i]), StringComparer.Ordinal)
+            .ThenBy(i => userOf(writes[i]).Value, StringComparer.Ordinal)];
 
     // What was carried out must be told, even when the rest cannot be.
     private async Task<IReadOnlyList<WriteOutcome?>> SendAgainAsync(

@@ -58,6 +58,16 @@ public class PlanTests(PlanTests.Tables tables)
     }
 
     [Test]
+    public async Task Statements_of_plain_writes_use_the_primary_keys([Values(1, 64)] int count, [Values] bool generic)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        new WriteBatch(Organization, [.. Enumerable.Range(1, count).Select(i => Write.To(
+            User(i), patch => patch.Set(ProfileField.Nickname, "N")))]).Build(batch);
+
+        await UsePrimaryKeysAsync(batch, generic);
+    }
+
+    [Test]
     public async Task Statements_of_a_claim_look_names_up_by_whole_keys([Values] bool generic)
     {
         await using var batch = new NpgsqlBatch(connection);
