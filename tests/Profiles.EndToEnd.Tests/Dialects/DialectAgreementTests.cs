@@ -119,7 +119,7 @@ internal sealed class DialectAgreementTests : DialectTest
     private static JsonObject ToJson(IReadOnlyDictionary<string, string> values) =>
         new(values.Select(value => KeyValuePair.Create(value.Key, value.Value == "true" ? (JsonNode?)true : value.Value)));
 
-    private Task SendJsonAsync(string method, string path, JsonObject body) =>
+    private Task<RestAnswer> SendJsonAsync(string method, string path, JsonObject body) =>
         SendAsync(method, path, new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"));
 
     private async Task<JsonNode> GetAsync(string path) => (await SendAsync("GET", path, content: null)).Json!;
