@@ -49,6 +49,14 @@ public sealed class ProfileReader(IProfileStore store)
         return Page<ProfileRecord>.Of(records, limit, last => PageToken.Encode(query, new ListPosition(last.CreateTime, last.Key.User)));
     }
 
+    /// <summary>
+    /// Up to <paramref name="limit"/> of an organization's profiles from a place on, ordered by <c>create_time</c>: for lists by
+    /// numbers of pages. What is deleted meanwhile moves the places, and far places take longer than near ones.
+    /// </summary>
+    public Task<IReadOnlyList<ProfileRecord>> ListAtAsync(
+        OrganizationId organization, int offset, int limit, bool newestFirst, CancellationToken cancellationToken) =>
+        store.ListAtAsync(organization, offset, newestFirst, limit, cancellationToken);
+
     /// <summary>A page of a profile's changes, ordered by <c>revision</c>.</summary>
     /// <exception cref="ProfilesException">There never was a profile (<see cref="ErrorReason.ProfileNotFound"/>).</exception>
     public async Task<Page<ProfileChange>> ListChangesAsync(

@@ -48,6 +48,20 @@ public sealed class ProfileWriter(IProfileStore store, TimeProvider clock)
         return Succeed(await store.DeleteAsync(key, new ProfileDelete(context), cancellationToken));
     }
 
+    /// <summary>Deletes the profiles of those users who have one, the values of their histories included.</summary>
+    /// <exception cref="ProfilesException">There are more than <see cref="MaxBatchSize"/> users.</exception>
+    public async Task DeleteManyAsync(
+        OrganizationId organization, IReadOnlyList<UserId> users, Actor actor, WriteOptions options, CancellationToken cancellationToken)
+    {
+        if (users.Count > MaxBatchSize)
+            throw ProfilesException.Invalid("user_ids", $"must have at most {MaxBatchSize} entries, yet has {users.Count}");
+        var deletes = users.Distinct()
+            .Select(user => (user, new ProfileDelete(
+                CreateContext("delete", "etag", new ProfileKey(organization, user), actor, options, patch: null))))
+            .ToList();
+        await store.DeleteManyAsync(organization, deletes, cancellationToken);
+    }
+
     /// <summary>Checks what can be checked without the record.</summary>
     /// <exception cref="ProfilesException">An etag or the request id is malformed.</exception>
     public ProfileWrite Prepare(ProfileKey key, ProfilePatch patch, Actor actor, WriteOptions options) =>

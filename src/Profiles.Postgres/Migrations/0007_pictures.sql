@@ -47,4 +47,4 @@ CREATE TABLE abandoned_picture_files (
 CREATE INDEX abandoned_picture_files_by_time ON abandoned_picture_files (due_at);
 
 -- Who has a picture.
-CREATE INDEX profiles_by_picture ON profiles (organization_id, picture) WHERE picture LIKE 'picture:%';
+CREATE INDEX profiles_by_picture ON profiles (organization_id, picture COLLATE "C") WHERE picture LIKE 'picture:%';

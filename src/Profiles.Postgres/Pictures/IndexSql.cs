@@ -67,7 +67,8 @@ internal static class IndexSql
         WHERE i.used_at < $1
             AND NOT EXISTS (
                 SELECT FROM profiles p
-                WHERE p.organization_id = i.organization_id AND p.picture = 'picture:' || i.picture_id AND p.picture LIKE 'picture:%')
+                WHERE p.organization_id = i.organization_id AND p.picture = 'picture:' || i.picture_id AND p.picture LIKE 'picture:%'
+                OFFSET 0)
         ORDER BY i.organization_id, i.picture_id
         LIMIT 1000
         """;

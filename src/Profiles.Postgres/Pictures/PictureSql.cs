@@ -6,6 +6,7 @@ namespace Profiles.Postgres.Pictures;
 /// The statements by which a write sets a picture. The profile is locked, then its pictures, and whoever removes pictures locks them
 /// before it looks for profiles: so none is removed that somebody gets.
 /// </summary>
+/// <remarks>OFFSET 0 keeps a subquery apart, so that each picture is looked up by a whole key.</remarks>
 internal static class PictureSql
 {
     /// <summary>
@@ -61,10 +62,8 @@ internal static class PictureSql
     /// </summary>
     public const string LockOfDeleted =
         $"""
-        SELECT i.picture_id FROM pictures i
-        WHERE i.organization_id = $1 AND {WasOfDeleted}
-        ORDER BY i.picture_id
-        FOR UPDATE
+        SELECT i.picture_id FROM {OfDeleted}
+            OFFSET 0 FOR UPDATE) i
         """;
 
     /// <summary>Gives up the files of those that nobody else has. Like <see cref="LockOfDeleted"/>, then the time.</summary>
@@ -72,38 +71,51 @@ internal static class PictureSql
         $"""
         INSERT INTO abandoned_picture_files (organization_id, files_id, place, due_at)
         SELECT i.organization_id, i.files_id, i.place, $4
-        FROM pictures i
-        WHERE i.organization_id = $1 AND {WasOfDeleted} AND {IsNobodys}
+        FROM {OfDeleted}
+            OFFSET 0) i
+        WHERE {IsNobodys}
         ON CONFLICT (organization_id, files_id) DO UPDATE SET due_at = excluded.due_at
         """;
 
-    /// <summary>Removes them. Like <see cref="LockOfDeleted"/>.</summary>
+    /// <summary>Removes them; they are locked, and so are where they were. Like <see cref="LockOfDeleted"/>.</summary>
     public const string RemoveOfDeleted =
-        $"DELETE FROM pictures i WHERE i.organization_id = $1 AND {WasOfDeleted} AND {IsAbandoned}";
+        $"""
+        DELETE FROM pictures d
+        USING {OfDeleted}
+            OFFSET 0) i
+        WHERE d.organization_id = $1 AND d.ctid = i.ctid AND {IsAbandoned}
+        """;
 
     /// <summary>That no profile has the picture <c>i</c>.</summary>
     public const string IsNobodys =
         """
         NOT EXISTS (
                 SELECT FROM profiles p
-                WHERE p.organization_id = $1 AND p.picture = 'picture:' || i.picture_id AND p.picture LIKE 'picture:%')
+                WHERE p.organization_id = $1 AND p.picture = 'picture:' || i.picture_id AND p.picture LIKE 'picture:%'
+                OFFSET 0)
         """;
 
     /// <summary>That the files of the picture <c>i</c> were given up.</summary>
     public const string IsAbandoned =
         """
         EXISTS (
-                SELECT FROM abandoned_picture_files a WHERE a.organization_id = $1 AND a.files_id = i.files_id)
+                SELECT FROM abandoned_picture_files a WHERE a.organization_id = $1 AND a.files_id = i.files_id
+                OFFSET 0)
         """;
 
-    private const string WasOfDeleted =
+    // Each by its whole key, and in one order.
+    private const string OfDeleted =
         """
-        i.picture_id IN (
-                SELECT substr(c.patch ->> 'picture', 9) FROM profile_changes c
-                WHERE c.organization_id = $1 AND c.user_id = $2 AND starts_with(c.patch ->> 'picture', 'picture:')
-                    AND EXISTS (
-                        SELECT FROM profiles d
-                        WHERE d.organization_id = $1 AND d.user_id = $2 AND d.change_id = $3 AND d.deleted))
+        (SELECT DISTINCT substr(c.patch ->> 'picture', 9) AS picture_id
+            FROM profile_changes c
+            WHERE c.organization_id = $1 AND c.user_id = $2 AND starts_with(c.patch ->> 'picture', 'picture:')
+                AND EXISTS (
+                    SELECT FROM profiles d
+                    WHERE d.organization_id = $1 AND d.user_id = $2 AND d.change_id = $3 AND d.deleted)
+            ORDER BY picture_id) k
+        CROSS JOIN LATERAL (
+            SELECT ctid, organization_id, picture_id, files_id, place FROM pictures
+            WHERE organization_id = $1 AND picture_id = k.picture_id
         """;
 
     private const string Question =

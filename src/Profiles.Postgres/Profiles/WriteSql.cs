@@ -85,10 +85,10 @@ internal static class WriteSql
         p.organization_id = $1 AND p.user_id = k.user_id AND p.change_id <> k.change_id
             AND (NOT p.deleted OR k.may_create)
             AND (k.revisions IS NULL OR p.revision = ANY (k.revisions))
-            AND {ProfileColumns.AttributesFit}
+            AND {ProfileColumns.Patch.AttributesFit}
             AND {HoldsRequest}
             AND (p.deleted
-                OR {ProfileColumns.AnyChange})
+                OR {ProfileColumns.Patch.AnyChange})
         """;
 
     /// <summary>The update by a write that has more columns, and may demand more.</summary>
@@ -98,11 +98,11 @@ internal static class WriteSql
             revision = p.revision + 1,
             change_id = k.change_id,
             change_type = CASE WHEN p.deleted THEN 1 ELSE 2 END,
-            changed_fields = {ProfileColumns.ChangedFields},
+            changed_fields = {ProfileColumns.Patch.ChangedFields},
             created_at = CASE WHEN p.deleted THEN greatest(p.changed_at, k.time) ELSE p.created_at END,
             changed_at = greatest(p.changed_at, k.time),
             deleted = false,
-            {ProfileColumns.Assignments}
+            {ProfileColumns.Patch.Assignments}
         FROM {write} k
         WHERE {TakesPlace}
             AND {condition}

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Profiles.OpenApi;
 using Profiles.Server.Access.Authentication;
 
 namespace Profiles.Server.Dialects;
@@ -23,6 +24,11 @@ internal abstract class Dialect
 
     /// <summary>The form of its errors over REST, as a Schema Object.</summary>
     public abstract JsonObject ErrorSchema { get; }
+
+    /// <summary>Says of an operation what its contract does not.</summary>
+    public virtual void Describe(OpenApiOperation operation)
+    {
+    }
 
     /// <summary>Adds its services.</summary>
     public abstract void AddTo(DialectBuilder builder);

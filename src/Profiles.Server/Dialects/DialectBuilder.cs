@@ -30,8 +30,13 @@ internal sealed class DialectBuilder(Dialect dialect, IServiceCollection service
     /// <param name="configure">Sets how it is served over REST; the error writer at least.</param>
     /// <param name="errors">Says failures in the dialect's words over gRPC too; ours unless given.</param>
     /// <param name="maxRequestBytes">The most bytes of a request; as everywhere unless given.</param>
+    /// <param name="metadata">What else its endpoints are marked with.</param>
     public void AddService<TService>(
-        FileDescriptor contract, Action<JsonTranscodingOptions> configure, IErrorTranslator? errors = null, int? maxRequestBytes = null)
+        FileDescriptor contract,
+        Action<JsonTranscodingOptions> configure,
+        IErrorTranslator? errors = null,
+        int? maxRequestBytes = null,
+        params IEnumerable<object> metadata)
         where TService : class
     {
         services.AddSingleton<TService>();
@@ -43,12 +48,12 @@ internal sealed class DialectBuilder(Dialect dialect, IServiceCollection service
             configure(options);
         });
         contracts.Add(contract);
-        List<object> metadata = [dialect.Credentials];
+        List<object> all = [dialect.Credentials, .. metadata];
         if (errors is not null)
-            metadata.Add(errors);
+            all.Add(errors);
         if (maxRequestBytes is { } limit)
-            metadata.Add(new RequestSizeLimitAttribute(limit));
-        mappings.Add(app => app.MapGrpcService<TService>().WithMetadata([.. metadata]));
+            all.Add(new RequestSizeLimitAttribute(limit));
+        mappings.Add(app => app.MapGrpcService<TService>().WithMetadata([.. all]));
     }
 
     /// <summary>Answers every path below a prefix that nothing else serves as the service answers its errors.</summary>

@@ -14,6 +14,9 @@ internal abstract class DialectErrorWriter : ITranscodingErrorWriter
     // The answer is JSON and says so; texts stand in it as they are.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>What the answer says of itself.</summary>
+    protected virtual string ContentType => MediaTypeNames.Application.Json;
+
     /// <inheritdoc/>
     public async Task WriteAsync(TranscodingErrorContext context)
     {
@@ -24,7 +27,7 @@ internal abstract class DialectErrorWriter : ITranscodingErrorWriter
 
         var response = context.HttpContext.Response;
         response.StatusCode = StatusOf(error);
-        response.ContentType = MediaTypeNames.Application.Json;
+        response.ContentType = ContentType;
         response.ContentLength = body.WrittenCount;
         if (context.HttpContext.Request.Method != HttpMethods.Head)
             await response.Body.WriteAsync(body.WrittenMemory);

@@ -2,6 +2,7 @@ using Profiles.Core.Errors;
 using Profiles.Core.Fields;
 using Profiles.Core.Organizations;
 using Profiles.Core.Patches;
+using Profiles.Core.Pictures;
 
 namespace Profiles.Server.Dialects;
 
@@ -30,6 +31,15 @@ internal sealed class DialectPatch(OrganizationSettings settings, bool byServer)
     {
         names[Path + ProfileFields.Get(field).Name] = name;
         builder.Set(field, value);
+    }
+
+    /// <summary>Sets the picture to an own one.</summary>
+    /// <param name="name">What the dialect calls it.</param>
+    /// <param name="picture">The picture, which must be there when the patch is written.</param>
+    public void SetPicture(string name, PictureId picture)
+    {
+        names[Path + ProfileFields.Get(ProfileField.Picture).Name] = name;
+        builder.SetPicture(picture);
     }
 
     /// <summary>Makes the attributes that are set from here on the only ones.</summary>
@@ -61,5 +71,13 @@ internal sealed class DialectPatch(OrganizationSettings settings, bool byServer)
         }
     }
 
-    private string NameOf(string field) => names.GetValueOrDefault(field) ?? (field.StartsWith(Path, StringComparison.Ordinal) ? field[Path.Length..] : field);
+    private string NameOf(string field)
+    {
+        if (names.TryGetValue(field, out var name))
+            return name;
+        // A part of an object reference.
+        if (field.LastIndexOf('.') is > 0 and var dot && names.TryGetValue(field[..dot], out name))
+            return name + field[dot..];
+        return field.StartsWith(Path, StringComparison.Ordinal) ? field[Path.Length..] : field;
+    }
 }

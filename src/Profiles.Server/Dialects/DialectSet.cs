@@ -2,6 +2,8 @@ using Google.Protobuf.Reflection;
 using Grpc.AspNetCore.Server;
 using Profiles.Server.Dialects.Epixel;
 using Profiles.Server.Dialects.HiveMp;
+using Profiles.Server.Dialects.M2;
+using Profiles.Server.Dialects.Nexconn;
 using Profiles.Server.Dialects.Zitadel;
 using Profiles.Server.Hosting;
 
@@ -18,6 +20,8 @@ internal sealed class DialectSet
     [
         new EpixelDialect(),
         new HiveMpDialect(),
+        new M2Dialect(),
+        new NexconnDialect(),
         new ZitadelDialect(),
     ];
 

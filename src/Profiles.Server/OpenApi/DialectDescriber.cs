@@ -34,6 +34,8 @@ internal sealed class DialectDescriber(AccessRules rules, DialectBuilder dialect
                 ["application/json"] = new JsonObject { ["schema"] = new JsonObject { ["$ref"] = $"#/components/schemas/{ErrorName}" } },
             };
         }
+
+        dialect.Dialect.Describe(operation);
     }
 
     private void AddErrorSchema(JsonObject document) =>

@@ -7,7 +7,7 @@ namespace Profiles.EndToEnd.Tests.Dialects;
 /// <summary>Each dialect has an OpenAPI document of its own, which says what the server does.</summary>
 internal sealed class DialectDocumentTests : DialectTest
 {
-    private static readonly string[] Names = ["epixel", "hivemp", "zitadel"];
+    private static readonly string[] Names = ["epixel", "hivemp", "m2", "nexconn", "zitadel"];
 
     private JsonObject document = null!;
 

@@ -19,6 +19,7 @@ internal sealed class DialectSwitchTests
         data = new DataFolder();
         server = await ServerProcess.StartAsync(data.With(
             ("Dialects__Zitadel__Enabled", "off"), ("Dialects__HiveMp__Enabled", "off"),
+            ("Dialects__M2__Enabled", "off"), ("Dialects__Nexconn__Enabled", "off"),
             ("Dialects__Epixel__Enabled", "on"), ("Dialects__Epixel__Prefix", "back-office"), ("Dialects__Epixel__Version", "v2.1")));
         http = new HttpClient { BaseAddress = server.Http };
         using var mint = new TokenMint(await File.ReadAllTextAsync(data.IssuerKey));
@@ -39,6 +40,10 @@ internal sealed class DialectSwitchTests
     [TestCase("/users/me/profile")]
     [TestCase("/v1/profile?id=alice")]
     [TestCase("/api/v1/user/get/profile/")]
+    [TestCase("/api/profile/")]
+    [TestCase("/api/profile/username/deny")]
+    [TestCase("/v4/user/profile/list")]
+    [TestCase("/user/profile/query.json")]
     public async Task What_is_off_or_elsewhere_is_unknown_in_our_own_form(string path)
     {
         var answer = await GetAsync(path);
@@ -48,6 +53,8 @@ internal sealed class DialectSwitchTests
 
     [TestCase("/openapi/zitadel.json", 404)]
     [TestCase("/openapi/hivemp.json", 404)]
+    [TestCase("/openapi/m2.json", 404)]
+    [TestCase("/openapi/nexconn.json", 404)]
     [TestCase("/openapi/epixel.json", 200)]
     [TestCase("/openapi/v1.json", 200)]
     public async Task Documents_are_there_for_what_is_on(string path, int status) => Assert.That((await GetAsync(path)).Status, Is.EqualTo(status));

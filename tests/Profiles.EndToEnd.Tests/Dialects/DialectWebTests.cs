@@ -21,14 +21,17 @@ internal sealed class DialectWebTests : DialectTest
         yield return Read("zitadel.auth.v1.AuthService/GetMyProfile", new Zitadel.GetMyProfileRequest());
         yield return Read("hivemp.v1.UserAccountService/GetProfile", new HiveMp.GetProfileRequest { Id = "alice" });
         yield return Read("epixel.v1.UserService/GetProfile", new Epixel.GetProfileRequest());
+        yield return Read("m2.v1.ProfileService/GetProfile", new Contracts.M2.V1.GetProfileRequest());
+        yield return Read("nexconn.v4.UserProfileService/ListUserProfiles", new Contracts.Nexconn.V4.ListUserProfilesRequest(), byServer: true);
+        yield return Read("nexconn.v4.ProfileFormService/QueryProfiles", new Contracts.Nexconn.V4.QueryProfilesRequest(), byServer: true);
     }
 
     [TestCaseSource(nameof(Reads))]
-    public async Task A_profile_is_read(string method, IMessage request)
+    public async Task A_profile_is_read(string method, IMessage request, bool byServer)
     {
-        await SetAsync(new Profile { GivenName = "Minnie", DisplayName = "Minnie" });
+        await SetAsync(new Profile { GivenName = "Minnie", DisplayName = "Minnie", Nickname = "Minnie", PreferredUsername = "Minnie" });
 
-        var (message, trailers) = await CallAsync(method, request, UserToken);
+        var (message, trailers) = await CallAsync(method, request, byServer ? ServerToken : UserToken);
 
         Assert.That(trailers, Does.Contain("grpc-status: 0"));
         Assert.That(Encoding.UTF8.GetString(message), Does.Contain("Minnie"));
@@ -66,7 +69,8 @@ internal sealed class DialectWebTests : DialectTest
 
     private static byte[] Text(int number, string text) => [(byte)((number << 3) | 2), (byte)text.Length, .. Encoding.ASCII.GetBytes(text)];
 
-    private static TestCaseData Read(string method, IMessage request) => new TestCaseData(method, request).SetArgDisplayNames(method);
+    private static TestCaseData Read(string method, IMessage request, bool byServer = false) =>
+        new TestCaseData(method, request, byServer).SetArgDisplayNames(method);
 
     private Task<(byte[] Message, string Trailers)> CallAsync(string method, IMessage request, string token) => CallAsync(method, request.ToByteArray(), token);
 

@@ -1,6 +1,7 @@
 using Google.Protobuf.Reflection;
 using Profiles.Contracts.Epixel.V1;
 using Profiles.Contracts.HiveMp.V1;
+using Profiles.Contracts.Nexconn.V4;
 using Profiles.Contracts.Zitadel.Auth.V1;
 using Profiles.V1;
 
@@ -20,6 +21,8 @@ internal static class ServedContract
     public static IReadOnlyList<ServiceDescriptor> Dialects { get; } =
     [
         AuthService.Descriptor, UserAccountService.Descriptor, UserService.Descriptor, ProfileImageService.Descriptor,
+        UserProfileService.Descriptor, ProfileFormService.Descriptor,
+        Contracts.M2.V1.ProfileService.Descriptor, Contracts.M2.V1.DenylistService.Descriptor,
     ];
 
     /// <summary>The services that need no token.</summary>

@@ -58,6 +58,16 @@ public class PlanTests(PlanTests.Tables tables)
     }
 
     [Test]
+    public async Task Statements_of_plain_writes_use_the_primary_keys([Values(1, 64)] int count, [Values] bool generic)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        new WriteBatch(Organization, [.. Enumerable.Range(1, count).Select(i => Write.To(
+            User(i), patch => patch.Set(ProfileField.Nickname, "N")))]).Build(batch);
+
+        await UsePrimaryKeysAsync(batch, generic);
+    }
+
+    [Test]
     public async Task Statements_of_a_claim_look_names_up_by_whole_keys([Values] bool generic)
     {
         await using var batch = new NpgsqlBatch(connection);
@@ -116,6 +126,21 @@ public class PlanTests(PlanTests.Tables tables)
         Assert.That(plan, Does.Match(@"Index Cond: .*ROW\(created_at, user_id\)"));
     }
 
+    [Test]
+    public async Task Lists_by_page_count_along_their_index([Values] bool newestFirst, [Values] bool generic)
+    {
+        var command = Statement.Of(
+            newestFirst ? ProfileSql.ListAtNewestFirst : ProfileSql.ListAtOldestFirst,
+            Parameters.Text(Organization.Value),
+            Parameters.Integer(20),
+            Parameters.Integer(100));
+
+        var plan = await ExplainAsync(command, generic);
+
+        Assert.That(plan, Does.Match("Index (Only )?Scan( Backward)? using profiles_by_creation"));
+        Assert.That(plan, Does.Contain("using profiles_pkey").And.Not.Contain("Seq Scan"));
+    }
+
     /// <summary>What the statements meet.</summary>
     public enum Tables
     {
@@ -144,7 +169,11 @@ public class PlanTests(PlanTests.Tables tables)
         INSERT INTO usernames (organization_id, key, small_look, capital_look, skeleton, denied_since)
         SELECT organization_id, 'd' || user_id, 's' || user_id, 'c' || user_id, 'k' || user_id, 0 FROM profiles
         ON CONFLICT DO NOTHING;
-        ANALYZE profiles, profile_changes, write_requests, usernames
+        INSERT INTO pictures (organization_id, picture_id, files_id, place, has_original, used_at)
+        SELECT organization_id, user_id, change_id, 1, false, changed_at FROM profiles ON CONFLICT DO NOTHING;
+        INSERT INTO abandoned_picture_files (organization_id, files_id, place, due_at)
+        SELECT organization_id, change_id, 1, changed_at FROM profiles ON CONFLICT DO NOTHING;
+        ANALYZE profiles, profile_changes, write_requests, usernames, pictures, abandoned_picture_files
         """,
         new { Write.Noon, Rows });
 
@@ -160,12 +189,12 @@ public class PlanTests(PlanTests.Tables tables)
             var lines = plan.Split('\n');
             foreach (var (line, scan) in lines.Zip(lines.Skip(1)).Where(pair => pair.Second.Contains("Index Cond", StringComparison.Ordinal)))
             {
-                var rest = line.Contains("organizations_pkey", StringComparison.Ordinal) ? string.Empty : "((user|request|owner)_id|kept_for|key|look|skeleton) =";
+                var rest = line.Contains("organizations_pkey", StringComparison.Ordinal) ? string.Empty : "((user|request|owner|picture|files)_id|kept_for|key|look|skeleton|picture) =";
                 Assert.That(scan, Does.Contain("organization_id =").And.Match(rest), $"{command.CommandText}\n{plan}");
             }
 
             if (!command.CommandText.StartsWith("INSERT", StringComparison.Ordinal))
-                Assert.That(plan, Does.Match("Scan (Backward )?(using|on) ([a-z_]+_pkey|write_requests_by_user|usernames_by_(last_)?owner)"), $"{command.CommandText}\n{plan}");
+                Assert.That(plan, Does.Match("Scan (Backward )?(using|on) ([a-z_]+_pkey|write_requests_by_user|usernames_by_(last_)?owner|profiles_by_picture)"), $"{command.CommandText}\n{plan}");
         }
     }
 

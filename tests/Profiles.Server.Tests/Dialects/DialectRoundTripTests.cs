@@ -3,6 +3,7 @@ using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Profiles.Core.Storage;
+using Profiles.Core.Usernames;
 using Profiles.Server.Tests.Services;
 
 namespace Profiles.Server.Tests.Dialects;
@@ -25,6 +26,20 @@ internal sealed class DialectRoundTripTests
         ["/epixel.v1.UserService/GetProfile"] = ("{}", 1),
         ["/epixel.v1.UserService/UpdateProfile"] = ("""{"email":"a@b.example"}""", 1),
         ["/epixel.v1.UserService/GetLocalInfo"] = ("{}", 1),
+        ["/nexconn.v4.UserProfileService/SetUserProfile"] = ("""{"userId":"alice","userProfile":{"name":"A"}}""", 1),
+        ["/nexconn.v4.UserProfileService/BatchGetUserProfiles"] = ("""{"userIds":["alice","bob"]}""", 1),
+        ["/nexconn.v4.UserProfileService/ListUserProfiles"] = ("{}", 1),
+        ["/nexconn.v4.UserProfileService/DeleteUserProfiles"] = ("""{"userIds":["alice","bob"]}""", 1),
+        ["/nexconn.v4.ProfileFormService/SetProfile"] = ("""{"userId":"alice","userProfile":"{\"name\":\"A\"}"}""", 1),
+        ["/nexconn.v4.ProfileFormService/BatchQueryProfiles"] = ("""{"userId":["alice","bob"]}""", 1),
+        ["/nexconn.v4.ProfileFormService/QueryProfiles"] = ("{}", 1),
+        ["/nexconn.v4.ProfileFormService/CleanProfiles"] = ("""{"userId":["alice","bob"]}""", 1),
+        ["/m2.v1.ProfileService/GetProfile"] = ("{}", 1),
+        ["/m2.v1.ProfileService/UpsertProfile"] = ("""{"profile":{"username":"alice_1"}}""", 1),
+        // Each name is a transaction of its own, as it is natively.
+        ["/m2.v1.DenylistService/DenyUsernames"] = ("""{"usernames":{"banned":"","worse":""}}""", 2),
+        ["/m2.v1.DenylistService/DeleteDeniedUsernames"] = ("""{"usernames":["banned","worse"]}""", 1),
+        ["/m2.v1.DenylistService/OverwriteDenylist"] = ("""{"usernames":["banned","worse"]}""", 1),
         ["/epixel.v1.UserService/IssueEmailToken"] = ("""{"user_id":"alice","email":"a@b.example"}""", 0),
     };
 
@@ -40,7 +55,7 @@ internal sealed class DialectRoundTripTests
     public void BuildServer()
     {
         store = new CountingStore();
-        app = BuiltServer.Build(services => services.AddSingleton<IProfileStore>(store));
+        app = BuiltServer.Build(services => services.AddSingleton<IProfileStore>(store).AddSingleton<IUsernameStore>(store));
     }
 
     [TearDown]
