@@ -127,7 +127,7 @@ public class FormTests : AppFixture
             new MultipartFormDataContent { { new StringContent("x"), "unknown" }, { new StringContent("a"), "name" } },
         })
         {
-            using var response = await App.Http.PostAsync("/v1/forms", content);
+            using var response = await app.Http.PostAsync("/v1/forms", content);
             Assert.That((int)response.StatusCode, Is.EqualTo(status), await response.Content.ReadAsStringAsync());
         }
     }
@@ -157,7 +157,6 @@ public class FormTests : AppFixture
     [TestCase("name=\"name\"", "text/plain; charset=latin1", "a", "UTF-8")]
     [TestCase("name=\"scalars\"", "application/json", "{", "must be valid JSON")]
     [TestCase("name=\"scalars\"", "application/json", """{"int32Value":"x"}""", "scalars.int32_value")]
-    [TestCase("name=\"scalars\"", null, "{}", "is a message")]
     [TestCase("name=\"name\"", "x", "a", "content-type")]
     public async Task A_part_that_fits_no_field_is_refused(string disposition, string? type, string content, string told)
     {
@@ -229,7 +228,6 @@ public class FormTests : AppFixture
 
     [TestCase("image/png", "PNG", """{"name":"n","file":{"contentType":"image/png","data":"UE5H"}}""")]
     [TestCase("application/json", "{\"a\"", """{"name":"n","file":{"contentType":"application/json","data":"eyJhIg=="}}""")]
-    [TestCase("multipart/form-data; boundary=b", "--b", """{"name":"n","file":{"contentType":"multipart/form-data; boundary=b","data":"LS1i"}}""")]
     public Task A_raw_body_keeps_its_type(string type, string body, string expected) => ExpectAsync("PUT", "/v1/uploads/n", type, body, 200, expected);
 
     [TestCase("application/octet-stream", "\u0001\u0002", """{"name":"n","data":"AQI="}""")]
@@ -263,7 +261,7 @@ public class FormTests : AppFixture
         {
             using var content = new StringContent("name=a");
             content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
-            using var response = await App.Http.PostAsync("/v1/forms", content);
+            using var response = await app.Http.PostAsync("/v1/forms", content);
             Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.UnsupportedMediaType));
         }
     }
