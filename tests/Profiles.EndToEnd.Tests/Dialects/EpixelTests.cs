@@ -95,8 +95,16 @@ internal sealed class EpixelTests : DialectTest
     {
         await SetAsync(new Own.Profile
         {
-            PreferredUsername = "al", GivenName = "A", FamilyName = "B", Email = Email, PhoneCountryCode = "+41", PhoneNumber = "791234567",
-            Picture = "https://example.com/p.png", Locale = "zh-Hant-TW-x-ab", Zoneinfo = "Asia/Taipei", Currency = "TWD",
+            PreferredUsername = "al",
+            GivenName = "A",
+            FamilyName = "B",
+            Email = Email,
+            PhoneCountryCode = "+41",
+            PhoneNumber = "791234567",
+            Picture = "https://example.com/p.png",
+            Locale = "zh-Hant-TW-x-ab",
+            Zoneinfo = "Asia/Taipei",
+            Currency = "TWD",
         });
 
         var answer = await RestAsync("GET", "/api/v1/user/get/profile/", UserToken, json: null, ("apikey", key));
