@@ -44,7 +44,7 @@ build-bench: node_modules/.package-lock.json
 	@dotnet build tests/Profiles.Benchmarks -c $(CONFIGURATION) -v quiet -clp:NoSummary
 
 .PHONY: bench
-bench: build-bench ## Measure the server: QUICK=1 in a minute, PROFILE=1 for samples (see docs/performance.md)
+bench: build-bench ## Measure the server: QUICK=1 for the short form, PROFILE=1 for samples (see docs/performance.md)
 	@build/bench.sh $(CONFIGURATION) server
 
 .PHONY: bench-growth

@@ -7,7 +7,7 @@ namespace Profiles.Benchmarks.Reports;
 /// <summary>A chart of bars, each of one part or several, as SVG.</summary>
 internal sealed class BarChart(string title, string unit, params IReadOnlyList<string> parts)
 {
-    private const int Width = 820, LabelWidth = 250, NumberWidth = 90, BarHeight = 18, Step = 26, Top = 64;
+    private const int Width = 880, LabelWidth = 310, NumberWidth = 90, BarHeight = 18, Step = 26, Top = 64;
 
     private static readonly string[] Colours = ["#2f6f9f", "#d98c3f", "#7a7a7a"];
 
@@ -19,7 +19,9 @@ internal sealed class BarChart(string title, string unit, params IReadOnlyList<s
     {
         var longest = bars.Select(bar => bar.Values.Sum()).DefaultIfEmpty(1).Max();
         var svg = new StringBuilder();
-        Add(svg, $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{Width}\" height=\"{Top + (bars.Count * Step) + 12}\" font-family=\"sans-serif\" font-size=\"13\">");
+        var height = Top + (bars.Count * Step) + 12;
+        Add(svg, $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{Width}\" height=\"{height}\"");
+        Add(svg, $"    font-family=\"sans-serif\" font-size=\"13\">");
         Add(svg, $"<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>");
         Add(svg, $"<text x=\"12\" y=\"24\" font-size=\"16\" font-weight=\"bold\">{Escape(title)}</text>");
         AddLegend(svg);

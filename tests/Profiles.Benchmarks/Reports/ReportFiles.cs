@@ -19,7 +19,8 @@ internal static class ReportFiles
             : string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} cores");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"Measured on {TimeProvider.System.GetUtcNow():yyyy-MM-dd}, on {cores} that load, server and PostgreSQL {bed.PostgresVersion} share, {RuntimeInformation.FrameworkDescription}; {options.Duration.TotalSeconds:0} s for each figure, {load}.");
+            $"Measured on {TimeProvider.System.GetUtcNow():yyyy-MM-dd}, on {cores} that load, server and PostgreSQL {bed.PostgresVersion} "
+            + $"share, {RuntimeInformation.FrameworkDescription}; {options.Duration.TotalSeconds:0} s for each figure, {load}.");
     }
 
     public static async Task WriteAsync(string name, string markdown, string chart)
