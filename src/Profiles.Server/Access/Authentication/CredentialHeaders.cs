@@ -30,7 +30,7 @@ internal sealed record CredentialHeaders(
         if (headers.Authorization.Count > 0)
             return (headers.Authorization.ToString(), null);
         if (TryRead(headers, ApiKey, out var key) && key is { Length: <= ApiKeyText.MaxLength })
-            return (key, ApiKeyText.PrefixOf(key));
+            return (key, ApiKeyText.IsPossible(key) ? ApiKeyText.PrefixOf(key) : null);
         return (TryRead(headers, Signature, out var signature) ? signature : null, null);
     }
 
