@@ -24,7 +24,7 @@ internal sealed record Options
     public IReadOnlyList<int> Sizes => Numbers("PROFILES", IsQuick ? [10_000, 100_000] : [10_000, 1_000_000]);
 
     /// <summary>Changes of each user with a long history. <c>CHANGES</c>.</summary>
-    public int Changes => Numbers("CHANGES", [1_000])[0];
+    public int Changes { get; } = Numbers("CHANGES", [1_000])[0];
 
     /// <summary>What is sampled: 1 for everything, or words of operations such as <c>set</c>. <c>PROFILE</c>.</summary>
     public string? Profile { get; } = Environment.GetEnvironmentVariable("PROFILE") is { Length: > 0 } and not "0" and var name ? name : null;
@@ -39,9 +39,12 @@ internal sealed record Options
         {
             numbers.Add(int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
                 ? number
-                : throw new ArgumentException($"{name} must be a positive number, or several with commas between, yet is '{text}'."));
+                : throw new OptionException($"{name} must be a positive number, or several with commas between, yet is '{text}'."));
         }
 
         return [.. numbers];
     }
 }
+
+/// <summary>An option that cannot be understood.</summary>
+internal sealed class OptionException(string message) : Exception(message);

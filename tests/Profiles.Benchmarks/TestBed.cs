@@ -12,6 +12,9 @@ internal sealed class TestBed : IAsyncDisposable
     // Fewer than the tokens that a server remembers.
     private const int UsersWithTokens = 4096;
 
+    private const int Attempts = 30;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
     private readonly DataFolder data = new();
     private TokenMint mint = null!;
     private string[] userTokens = [];
@@ -34,6 +37,9 @@ internal sealed class TestBed : IAsyncDisposable
 
     /// <summary>A token of a server that may do all that is measured.</summary>
     public string ServerToken { get; private set; } = null!;
+
+    /// <summary>The version of the database.</summary>
+    public string PostgresVersion { get; private set; } = null!;
 
     public static async Task<TestBed> StartAsync()
     {
@@ -67,6 +73,24 @@ internal sealed class TestBed : IAsyncDisposable
         callers,
         operation.AsUser ? userTokens.Length : among ?? users);
 
+    /// <summary>Whether the database has room for so many connections. Those of a program that has just ended go one by one.</summary>
+    public async Task<bool> HasConnectionsAsync(int count)
+    {
+        const string free =
+            """
+            SELECT current_setting('max_connections')::int - count(*)::int FROM pg_stat_activity WHERE backend_type = 'client backend'
+            """;
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            await using var command = Database.CreateCommand(free);
+            if ((int)(await command.ExecuteScalarAsync())! >= count)
+                return true;
+            await Task.Delay(Pause, TimeProvider.System);
+        }
+
+        return false;
+    }
+
     public async ValueTask DisposeAsync()
     {
         Meter?.Dispose();
@@ -84,6 +108,8 @@ internal sealed class TestBed : IAsyncDisposable
         ConnectionString = await EmbeddedPostgres.TryAttachAsync(Path.Combine(data.Path, "postgres"), TimeProvider.System)
             ?? throw new InvalidOperationException("The server's database is not there.");
         Database = NpgsqlDataSource.Create(ConnectionString);
+        await using (var version = Database.CreateCommand("SELECT split_part(current_setting('server_version'), ' ', 1)"))
+            PostgresVersion = (string)(await version.ExecuteScalarAsync())!;
         Population = new Population(Database);
         Meter = await Meter.CreateAsync(Server.Id, Database);
         mint = new TokenMint(await File.ReadAllTextAsync(data.IssuerKey));

@@ -25,10 +25,10 @@ internal sealed class FloorProcess : IAsyncDisposable
             start.Environment[name] = value;
         // In the environment, for it holds a password.
         start.Environment["ConnectionStrings__Profiles"] = connectionString;
-        var process = Process.Start(start)!;
-        var address = await process.StandardOutput.ReadLineAsync()
+        var started = Process.Start(start)!;
+        var address = await started.StandardOutput.ReadLineAsync()
             ?? throw new InvalidOperationException("The process of the floors ended.");
-        return new FloorProcess(process, new Uri(address));
+        return new FloorProcess(started, new Uri(address));
     }
 
     public async ValueTask DisposeAsync()

@@ -1,9 +1,12 @@
+using System.Runtime.InteropServices;
+
 namespace Profiles.Benchmarks.Load;
 
 /// <summary>What is particular to one call.</summary>
 /// <param name="User">The number of its user.</param>
 /// <param name="Value">What it writes; no two calls of a run write the same.</param>
 /// <param name="Users">How many users there are.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct Call(int User, long Value, int Users)
 {
     private const int Stride = 7919;

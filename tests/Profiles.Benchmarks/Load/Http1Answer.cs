@@ -51,9 +51,7 @@ internal sealed class Http1Answer
     {
         var name = "\r\nContent-Length: "u8;
         var at = head.IndexOf(name);
-        isChunked = at < 0;
-        if (!isChunked)
-            Utf8Parser.TryParse(head[(at + name.Length)..], out bodyLength, out _);
+        isChunked = at < 0 || !Utf8Parser.TryParse(head[(at + name.Length)..], out bodyLength, out _);
     }
 
     private bool Join(ReadOnlySpan<byte> chunks)

@@ -50,11 +50,12 @@ internal sealed class RuntimeCounters : IDisposable
     private double Rate(string name, DateTimeOffset from, DateTimeOffset to)
     {
         double increment = 0, seconds = 0;
+        var (first, last) = ((from - Slack).UtcDateTime, (to + Slack).UtcDateTime);
         lock (gate)
         {
             foreach (var one in increments)
             {
-                if (one.Name != name || one.Time - TimeSpan.FromSeconds(one.Seconds) < from - Slack || one.Time > to + Slack)
+                if (one.Name != name || one.Time - TimeSpan.FromSeconds(one.Seconds) < first || one.Time > last)
                     continue;
                 increment += one.Increment;
                 seconds += one.Seconds;

@@ -38,7 +38,7 @@ internal sealed class ProfileSuite(TestBed bed, Options options)
         await Console.Out.WriteLineAsync(report);
     }
 
-    private Task RunAsync(LoadSpec spec, Func<Func<Task>, Task> sample) => LoadRun.RunAsync(
+    private Task<LoadResult> RunAsync(LoadSpec spec, Func<Func<Task>, Task> sample) => LoadRun.RunAsync(
         spec,
         TimeSpan.FromSeconds(2),
         () => sample(() => Task.Delay(options.Duration, TimeProvider.System)));
