@@ -70,6 +70,12 @@ public sealed class JsonTranscodingOptions
     /// </summary>
     public bool AcceptForms { get; set; } = true;
 
+    /// <summary>
+    /// Whether <c>multipart/form-data</c> for a raw field (google.api.HttpBody) is a form whose names are those of the request, the field being
+    /// one file of it; and not taken as it is. Needs <see cref="AcceptForms"/>. False unless set.
+    /// </summary>
+    public bool AcceptFormsForRawBodies { get; set; }
+
     /// <summary>How many fields or parts a form may have. Default 1,000. More: 400.</summary>
     public int MaxFormParts { get; set; } = 1_000;
 

@@ -18,8 +18,8 @@ internal sealed class PictureRow
 
     public byte[]? Content { get; set; }
 
-    /// <summary>The content. As an array, nothing would become an empty content.</summary>
-    public ReadOnlyMemory<byte>? Bytes => Content is null ? null : new ReadOnlyMemory<byte>(Content);
+    /// <summary>The content; null for none. Without the type, null becomes an empty content.</summary>
+    public ReadOnlyMemory<byte>? Bytes => Content is null ? (ReadOnlyMemory<byte>?)null : Content;
 
     public PictureKey Key => new(
         Core.Identity.OrganizationId.Parse(OrganizationId),

@@ -129,7 +129,7 @@ internal static class ServerHost
                 options.AcceptForms = false;
                 options.MaxRequestHeadersSize = MaxHeadersBytes;
             })
-            .AddServiceTranscodingOptions<PictureGrpcService>(options => options.AcceptForms = true);
+            .AddServiceTranscodingOptions<PictureGrpcService>(options => options.AcceptForms = options.AcceptFormsForRawBodies = true);
     }
 
     // RFC 9110, section 13.1.1: a precondition that failed is 412, whoever noticed it.

@@ -200,6 +200,25 @@ public class FormTests : AppFixture
     [TestCase("multipart/form-data; boundary=b", "--b", """{"name":"n","file":{"contentType":"multipart/form-data; boundary=b","data":"LS1i"}}""")]
     public Task A_raw_body_keeps_its_type(string type, string body, string expected) => ExpectAsync("PUT", "/v1/uploads/n", type, body, 200, expected);
 
+    [Test]
+    public async Task A_raw_field_is_a_file_of_a_form_where_that_is_wanted()
+    {
+        await using var app = await TestApp.StartAsync(
+            options => options.AcceptFormsForRawBodies = true, map: built => built.MapGrpcService<FormService>());
+        using var form = new MultipartFormDataContent { { new StringContent("PNG", MediaTypeHeaderValue.Parse("image/png")), "file", "a.png" }, { new StringContent("AQI="), "data" } };
+        using var twice = new MultipartFormDataContent { { new StringContent("a"), "file", "a" }, { new StringContent("b"), "file", "b" } };
+        using var path = new MultipartFormDataContent { { new StringContent("m"), "name" } };
+        using var query = new MultipartFormDataContent { { new StringContent("a"), "file", "a" } };
+
+        using var sent = await app.Http.PutAsync("/v1/uploads/n", form);
+        Assert.That(await sent.Content.ReadAsStringAsync(), Does.StartWith("""{"name":"n","file":{"contentType":"image/png","data":"UE5H"},"data":"""));
+        foreach (var (content, address) in ((HttpContent, string)[])[(twice, "/v1/uploads/n"), (path, "/v1/uploads/n"), (query, "/v1/uploads/n?data=AQI")])
+        {
+            using var refused = await app.Http.PutAsync(address, content);
+            Assert.That(refused.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+        }
+    }
+
     [TestCase("application/octet-stream", "\u0001\u0002", """{"name":"n","data":"AQI="}""")]
     [TestCase("application/json", "\"AQI=\"", """{"name":"n","data":"AQI="}""")]
     public Task A_field_of_bytes_takes_bytes_or_base64(string type, string body, string expected) => ExpectAsync("PUT", "/v1/data/n", type, body, 200, expected);
