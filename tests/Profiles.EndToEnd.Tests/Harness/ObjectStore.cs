@@ -40,10 +40,10 @@ internal sealed class ObjectStore : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        var app = builder.Build();
-        var store = new ObjectStore(app);
-        app.Run(store.HandleAsync);
-        await app.StartAsync();
+        var built = builder.Build();
+        var store = new ObjectStore(built);
+        built.Run(store.HandleAsync);
+        await built.StartAsync();
         return store;
     }
 
@@ -65,11 +65,17 @@ internal sealed class ObjectStore : IAsyncDisposable
         if (HttpMethods.IsPut(context.Request.Method))
             Objects[path] = (body.ToArray(), context.Request.ContentType!);
         else if (HttpMethods.IsDelete(context.Request.Method))
-            context.Response.StatusCode = Objects.TryRemove(path, out _) ? StatusCodes.Status204NoContent : StatusCodes.Status204NoContent;
+            Delete(context.Response, path);
         else if (Objects.TryGetValue(path, out var found))
             await SendAsync(context.Response, found);
         else
             context.Response.StatusCode = StatusCodes.Status404NotFound;
+    }
+
+    private void Delete(HttpResponse response, string path)
+    {
+        Objects.TryRemove(path, out _);
+        response.StatusCode = StatusCodes.Status204NoContent;
     }
 
     private static async Task SendAsync(HttpResponse response, (byte[] Content, string Type) found)
@@ -81,7 +87,7 @@ internal sealed class ObjectStore : IAsyncDisposable
 
     private static string? Check(HttpRequest request, byte[] body)
     {
-        if (!request.Path.StartsWithSegments($"/{Bucket}"))
+        if (!request.Path.StartsWithSegments($"/{Bucket}", StringComparison.Ordinal))
             return "another bucket";
         return request.Query.ContainsKey("X-Amz-Signature") ? CheckAddress(request) : CheckHeaders(request, body);
     }
