@@ -14,6 +14,7 @@ using Profiles.Postgres.Audit;
 using Profiles.Postgres.Changes;
 using Profiles.Postgres.Connections;
 using Profiles.Postgres.Credentials;
+using Profiles.Postgres.Gathering;
 using Profiles.Postgres.Limits;
 using Profiles.Postgres.Migrations;
 using Profiles.Postgres.Organizations;
@@ -40,6 +41,7 @@ public static class PostgresServices
         services.AddSingleton<Migrator>();
         services.AddSingleton<TransactionRunner>();
         services.AddSingleton<WriteExecutor>();
+        services.AddSingleton<GatheredProfiles>();
         services.AddSingleton<IProfileStore, ProfileStore>();
         services.AddSingleton<Queries>();
         services.AddSingleton<IApiKeyStore, ApiKeyStore>();

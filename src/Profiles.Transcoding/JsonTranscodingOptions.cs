@@ -49,6 +49,12 @@ public sealed class JsonTranscodingOptions
     /// <summary>Whether enums are written as numbers. Default <see langword="false"/>: as names. Both are read always.</summary>
     public bool WriteEnumsAsNumbers { get; set; }
 
+    /// <summary>
+    /// The <c>content-type</c> of answers in JSON, for clients that want a parameter beside it. Default <c>application/json</c>,
+    /// which is in UTF-8 always. An <see cref="ErrorWriter"/> chooses its own.
+    /// </summary>
+    public string JsonContentType { get; set; } = "application/json";
+
     /// <summary>How many JSON objects and arrays may be nested in a request. Default 64; 1 to 100. More: 400.</summary>
     public int MaxDepth { get; set; } = 64;
 
@@ -65,16 +71,22 @@ public sealed class JsonTranscodingOptions
     public int? MaxRequestBodySize { get; set; }
 
     /// <summary>
+    /// Whether a method whose rule names a body has to be sent one. Default <see langword="false"/>: no body, or <c>null</c>, is an
+    /// empty one. True: 400, where nothing must be done because something was lost on the way.
+    /// </summary>
+    public bool RequireBody { get; set; }
+
+    /// <summary>
     /// Whether bodies may be HTML forms, <c>application/x-www-form-urlencoded</c> and <c>multipart/form-data</c>. Default
     /// <see langword="true"/>. A service whose callers are known by cookies should say no: any page can send a form.
     /// </summary>
     public bool AcceptForms { get; set; } = true;
 
     /// <summary>
-    /// Whether <c>multipart/form-data</c> for a raw field (google.api.HttpBody) is a form whose names are those of the request, the field being
-    /// one file of it; and not taken as it is. Needs <see cref="AcceptForms"/>. False unless set.
+    /// The field, by its JSON or proto name, that a file of a form is for when the file's own name is that of no field. Default
+    /// <see langword="null"/>: such a file is a form field that is unknown.
     /// </summary>
-    public bool AcceptFormsForRawBodies { get; set; }
+    public string? FileField { get; set; }
 
     /// <summary>How many fields or parts a form may have. Default 1,000. More: 400.</summary>
     public int MaxFormParts { get; set; } = 1_000;

@@ -26,6 +26,9 @@ public sealed record Caller(OrganizationId Organization, string Subject, FrozenS
     /// <summary>Allowances of the credential itself; a token has none.</summary>
     public RateLimits RateLimits { get; init; } = RateLimits.None;
 
+    /// <summary>Whether <see cref="Subject"/> is a user.</summary>
+    public bool IsUser => SpeaksForUser && UserId.TryParse(Subject, out _);
+
     /// <summary>The caller's own record.</summary>
     /// <exception cref="ProfilesException">The subject cannot be a user (<see cref="ErrorReason.UserRequired"/>).</exception>
     public ProfileKey OwnProfile =>
@@ -33,6 +36,15 @@ public sealed record Caller(OrganizationId Organization, string Subject, FrozenS
             ? new ProfileKey(Organization, user)
             : throw new ProfilesException(
                 ErrorReason.UserRequired, $"The call needs a credential of a user; a user id {UserId.Rule}.");
+
+    /// <summary>The record of a user: the caller's own, or any with <paramref name="permission"/>.</summary>
+    /// <exception cref="ProfilesException">It is another one's, without it (<see cref="ErrorReason.PermissionMissing"/>).</exception>
+    public ProfileKey Reach(UserId user, string permission)
+    {
+        if (!SpeaksForUser || Subject != user.Value)
+            Demand(permission);
+        return new ProfileKey(Organization, user);
+    }
 
     /// <summary>The caller as a user who changes the own record.</summary>
     public Actor AsUser => new(ActorType.User, Subject, CredentialId);

@@ -30,6 +30,9 @@ public enum ErrorReason
     /// <summary>The record changed since the caller read it.</summary>
     StaleEtag,
 
+    /// <summary>The record has another e-mail address, and the call may not change it.</summary>
+    EmailKept,
+
     /// <summary>The request id was used before with other content, or for another user.</summary>
     RequestIdReused,
 

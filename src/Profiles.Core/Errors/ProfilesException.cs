@@ -45,9 +45,20 @@ public sealed class ProfilesException : Exception
     public static ProfilesException Invalid(IReadOnlyList<FieldViolation> violations) =>
         new(ErrorReason.InvalidRequest, Describe(violations), violations);
 
+    /// <summary>The same failure, with other names for the fields.</summary>
+    public ProfilesException WithFields(Func<string, string> nameOf)
+    {
+        var renamed = Violations.Select(violation => violation with { Field = nameOf(violation.Field) }).ToList();
+        return new ProfilesException(Reason, Reason == ErrorReason.InvalidRequest ? Describe(renamed) : Message, renamed)
+        {
+            RetryAfter = RetryAfter,
+            Quota = Quota,
+        };
+    }
+
     private static string Describe(IReadOnlyList<FieldViolation> violations)
     {
-        var first = $"{violations[0].Field} {violations[0].Description}.";
+        var first = $"{violations[0].Field} {violations[0].Description.TrimEnd('.')}.";
         return violations.Count == 1 ? first : $"{first} The details name {violations.Count} violations in all.";
     }
 }

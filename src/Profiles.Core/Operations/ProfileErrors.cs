@@ -25,6 +25,10 @@ internal static class ProfileErrors
             WriteOutcomeKind.PictureMissing => PictureErrors.NotFound(),
             WriteOutcomeKind.StaleRevision => new ProfilesException(
                 ErrorReason.StaleEtag, "The profile has changed since the etag was issued. Read it again and retry."),
+            WriteOutcomeKind.EmailKept => new ProfilesException(
+                ErrorReason.EmailKept,
+                "The e-mail address can be changed only by a call that proves the new one.",
+                [new FieldViolation("profile.email", "can be changed only by a call that proves the new one")]),
             WriteOutcomeKind.TooManyAttributes => ProfilesException.Invalid(
                 "profile.attributes", $"must have at most {AttributeRules.MaxCount} entries, those already stored included"),
             WriteOutcomeKind.RequestIdReused => new ProfilesException(

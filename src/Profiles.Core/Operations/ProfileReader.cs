@@ -17,6 +17,9 @@ public sealed class ProfileReader(IProfileStore store)
     public async Task<ProfileRecord> GetAsync(ProfileKey key, CancellationToken cancellationToken) =>
         await store.GetAsync(key, cancellationToken) ?? throw ProfileErrors.NotFound();
 
+    /// <summary>One profile; null when there is none.</summary>
+    public Task<ProfileRecord?> FindAsync(ProfileKey key, CancellationToken cancellationToken) => store.GetAsync(key, cancellationToken);
+
     /// <summary>Several profiles: those that exist in the order of <paramref name="users"/>, and the users without one.</summary>
     public async Task<(IReadOnlyList<ProfileRecord> Found, IReadOnlyList<UserId> Missing)> GetManyAsync(
         OrganizationId organization, IReadOnlyList<UserId> users, CancellationToken cancellationToken)
@@ -45,6 +48,14 @@ public sealed class ProfileReader(IProfileStore store)
         var records = await store.ListAsync(organization, after, newestFirst, limit + 1, cancellationToken);
         return Page<ProfileRecord>.Of(records, limit, last => PageToken.Encode(query, new ListPosition(last.CreateTime, last.Key.User)));
     }
+
+    /// <summary>
+    /// Up to <paramref name="limit"/> of an organization's profiles from a place on, ordered by <c>create_time</c>: for lists by
+    /// numbers of pages. What is deleted meanwhile moves the places, and far places take longer than near ones.
+    /// </summary>
+    public Task<IReadOnlyList<ProfileRecord>> ListAtAsync(
+        OrganizationId organization, int offset, int limit, bool newestFirst, CancellationToken cancellationToken) =>
+        store.ListAtAsync(organization, offset, newestFirst, limit, cancellationToken);
 
     /// <summary>A page of a profile's changes, ordered by <c>revision</c>.</summary>
     /// <exception cref="ProfilesException">There never was a profile (<see cref="ErrorReason.ProfileNotFound"/>).</exception>

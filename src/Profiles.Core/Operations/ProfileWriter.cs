@@ -48,6 +48,20 @@ public sealed class ProfileWriter(IProfileStore store, TimeProvider clock)
         return Succeed(await store.DeleteAsync(key, new ProfileDelete(context), cancellationToken));
     }
 
+    /// <summary>Deletes the profiles of those users who have one, the values of their histories included.</summary>
+    /// <exception cref="ProfilesException">There are more than <see cref="MaxBatchSize"/> users.</exception>
+    public async Task DeleteManyAsync(
+        OrganizationId organization, IReadOnlyList<UserId> users, Actor actor, WriteOptions options, CancellationToken cancellationToken)
+    {
+        if (users.Count > MaxBatchSize)
+            throw ProfilesException.Invalid("user_ids", $"must have at most {MaxBatchSize} entries, yet has {users.Count}");
+        var deletes = users.Distinct()
+            .Select(user => (user, new ProfileDelete(
+                CreateContext("delete", "etag", new ProfileKey(organization, user), actor, options, patch: null))))
+            .ToList();
+        await store.DeleteManyAsync(organization, deletes, cancellationToken);
+    }
+
     /// <summary>Checks what can be checked without the record.</summary>
     /// <exception cref="ProfilesException">An etag or the request id is malformed.</exception>
     public ProfileWrite Prepare(ProfileKey key, ProfilePatch patch, Actor actor, WriteOptions options) =>
@@ -63,6 +77,8 @@ public sealed class ProfileWriter(IProfileStore store, TimeProvider clock)
     private WriteContext CreateContext(
         string operation, string etagField, ProfileKey key, Actor actor, WriteOptions options, ProfilePatch? patch)
     {
+        if (options is { KeepDeleted: true } or { KeepEmail: true } && (patch?.Username is not null || patch?.Picture is not null))
+            throw new ArgumentException("A write that asks for a username or a picture cannot ask for this.", nameof(options));
         var now = clock.GetUtcNow();
         var precondition = options.PreconditionFor(key, etagField);
         var request = options.ParseRequestId() is { } id

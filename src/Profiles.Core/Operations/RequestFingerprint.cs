@@ -24,6 +24,10 @@ internal static class RequestFingerprint
         Append(content, actor.Id);
         Append(content, precondition.MustExist ? "must_exist" : string.Empty);
         Append(content, precondition.Revisions is null ? "any_revision" : "one_of");
+        if (precondition.KeepDeleted)
+            Append(content, "keep_deleted");
+        if (precondition.KeepEmail)
+            Append(content, "keep_email");
         foreach (var revision in precondition.Revisions ?? [])
             Append(content, revision.ToString(CultureInfo.InvariantCulture));
         if (patch is not null)

@@ -17,15 +17,24 @@ public sealed record WriteOptions(IReadOnlyList<string> Etags, bool MustExist, s
     /// <summary>The id of the HTTP request that asks, for the history; null where there is none.</summary>
     public string? HttpRequestId { get; init; }
 
+    /// <summary>Whether a record that was deleted stays so. Not for writes that ask for a username or a picture.</summary>
+    public bool KeepDeleted { get; init; }
+
+    /// <summary>Whether an e-mail address that the record has may only stay as it is. Not for writes that ask for a username or a picture.</summary>
+    public bool KeepEmail { get; init; }
+
     /// <summary>The state that the record of <paramref name="key"/> must be in.</summary>
     /// <param name="key">Whose record.</param>
     /// <param name="etagField">Where the request has its etag, for a violation.</param>
     /// <exception cref="ProfilesException">An etag is malformed.</exception>
     internal Precondition PreconditionFor(ProfileKey key, string etagField) =>
-        Etags.Count == 0 && !MustExist
+        Etags.Count == 0 && !MustExist && !KeepDeleted && !KeepEmail
             ? Precondition.None
-            : new Precondition(
-                Etags.Count == 0 ? null : Etags.Select(etag => RevisionOf(key, etag, etagField)).ToList(), MustExist);
+            : new Precondition(Etags.Count == 0 ? null : Etags.Select(etag => RevisionOf(key, etag, etagField)).ToList(), MustExist)
+            {
+                KeepDeleted = KeepDeleted,
+                KeepEmail = KeepEmail,
+            };
 
     /// <summary>The state that an organization must be in; it must exist in any case.</summary>
     /// <param name="organization">The organization.</param>

@@ -25,6 +25,10 @@ public interface IProfileStore
     Task<IReadOnlyList<ProfileRecord>> ListAsync(
         OrganizationId organization, ListPosition? after, bool newestFirst, int limit, CancellationToken cancellationToken);
 
+    /// <summary>Up to <paramref name="limit"/> profiles in the order of their creation, after the first <paramref name="offset"/>.</summary>
+    Task<IReadOnlyList<ProfileRecord>> ListAtAsync(
+        OrganizationId organization, int offset, bool newestFirst, int limit, CancellationToken cancellationToken);
+
     /// <summary>Up to <paramref name="limit"/> changes of a profile in the order of their revisions.</summary>
     /// <param name="key">Whose changes.</param>
     /// <param name="after">The revision to go on from; null for the first page.</param>
@@ -43,6 +47,13 @@ public interface IProfileStore
 
     /// <summary>Deletes a profile and erases the values of its history and of stored outcomes.</summary>
     Task<WriteOutcome> DeleteAsync(ProfileKey key, ProfileDelete delete, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Deletes the profiles of several users in one transaction, as <see cref="DeleteAsync"/> does it for one. Each has an outcome
+    /// at its index; no deletion may have a request id.
+    /// </summary>
+    Task<IReadOnlyList<WriteOutcome>> DeleteManyAsync(
+        OrganizationId organization, IReadOnlyList<(UserId User, ProfileDelete Delete)> deletes, CancellationToken cancellationToken);
 
     /// <summary>
     /// Forgets request ids first used before <paramref name="time"/>, and usernames that were kept until then; returns how many request

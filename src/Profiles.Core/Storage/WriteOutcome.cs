@@ -30,6 +30,9 @@ public enum WriteOutcomeKind
     /// <summary>The record has not the revision that the write asks for.</summary>
     StaleRevision,
 
+    /// <summary>The record has another e-mail address, which the write may not change.</summary>
+    EmailKept,
+
     /// <summary>The record would have too many attributes.</summary>
     TooManyAttributes,
 

@@ -27,10 +27,17 @@ public sealed class UsernameDenylist(IUsernameStore store, TimeProvider clock)
     }
 
     /// <summary>Denies names, each with its replacement, one after another.</summary>
+    /// <param name="organization">The organization.</param>
+    /// <param name="requests">The names.</param>
+    /// <param name="replacementRules">The rules that the replacements have to obey.</param>
+    /// <param name="actor">Who denies them.</param>
+    /// <param name="httpRequestId">The id of the HTTP request; null where there is none.</param>
+    /// <param name="cancellationToken">Lets the caller go.</param>
     /// <returns>What became of each, in the order of the names.</returns>
     public async Task<IReadOnlyList<DenyResult>> DenyAsync(
         Organization organization,
         IReadOnlyList<DenyRequest> requests,
+        UsernameSettings replacementRules,
         Actor actor,
         string? httpRequestId,
         CancellationToken cancellationToken)
@@ -39,7 +46,7 @@ public sealed class UsernameDenylist(IUsernameStore store, TimeProvider clock)
         if (requests.Count is 0 or > MaxNames)
             throw ProfilesException.Invalid("usernames", $"must have 1–{MaxNames} entries, yet has {requests.Count}");
 
-        var batch = new DenyBatch(requests, organization.Settings.Usernames);
+        var batch = new DenyBatch(requests, replacementRules);
         var results = new List<DenyResult>(requests.Count);
         foreach (var pair in batch.Pairs)
         {

@@ -30,6 +30,11 @@ internal static class StorageErrors
             // Another claim of a name was faster.
             or PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "usernames" };
 
+    /// <summary>Whether it is one call of a batch that failed, so that the others can succeed without it.</summary>
+    public static bool IsOfOneCall(Exception exception) =>
+        exception is not ProfilesException { Reason: ErrorReason.StorageUnavailable } failure
+        || (failure.InnerException is { } cause && IsConflict(cause));
+
     private static bool MayPass(Exception exception) =>
         exception switch
         {

@@ -33,6 +33,18 @@ internal sealed class DeleteBatch(ProfileKey key, ProfileDelete delete)
             batch.Add(WriteSql.Lock, Organization, User);
         }
 
+        AddDeletion(batch);
+        if (HasRequest)
+            batch.Add(WriteSql.StoreOutcome, Organization, User, Parameters.Uuid(context.Request!.Id), ChangeId);
+        batch.Add(ProfileSql.GetMany, Organization, Users);
+        if (HasRequest)
+            batch.Add(WriteSql.SelectOutcomes, Organization, RequestIds);
+        batch.Add("COMMIT");
+    }
+
+    /// <summary>Adds the statements of the deletion itself. One of them, the lock of its pictures, has a result.</summary>
+    public void AddDeletion(NpgsqlBatch batch)
+    {
         batch.BatchCommands.Add(Delete());
         batch.BatchCommands.Add(RecordChange());
         batch.AddRelease(key.Organization, key.User, context, newKey: string.Empty);
@@ -40,12 +52,6 @@ internal sealed class DeleteBatch(ProfileKey key, ProfileDelete delete)
         batch.AddRemovalOfPictures(key, context);
         batch.Add(WriteSql.EraseHistory, Organization, User, ChangeId);
         batch.Add(WriteSql.EraseOutcomes, Organization, User, ChangeId);
-        if (HasRequest)
-            batch.Add(WriteSql.StoreOutcome, Organization, User, Parameters.Uuid(context.Request!.Id), ChangeId);
-        batch.Add(ProfileSql.GetMany, Organization, Users);
-        if (HasRequest)
-            batch.Add(WriteSql.SelectOutcomes, Organization, RequestIds);
-        batch.Add("COMMIT");
     }
 
     /// <summary>The outcome; null when the deletion has to be sent again.</summary>

@@ -1,3 +1,4 @@
+using Profiles.Core.Fields;
 using Profiles.Core.Identity;
 using Profiles.Core.Storage;
 using Profiles.Postgres.Pictures;
@@ -32,11 +33,17 @@ internal static class OutcomeReader
         if (row?.ChangeId == changeId)
             return new WriteOutcome(WriteOutcomeKind.Written, row.ToRecord());
         if (row is null || row.Deleted)
-            return write.Context.Precondition.MayCreate ? Refuse(key, write, refusals) : Refuse(write.Context, row);
+        {
+            var may = row is null ? write.Context.Precondition.MayCreate : write.Context.Precondition.MayRevive;
+            return may ? Refuse(key, write, refusals) : Refuse(write.Context, row);
+        }
+
         if (!write.Context.Precondition.Allows(row.Revision))
             return new WriteOutcome(WriteOutcomeKind.StaleRevision);
 
         var record = row.ToRecord();
+        if (write.Context.Precondition.KeepEmail && record.Values[ProfileField.Email] is { } email && !email.Equals(write.Patch[ProfileField.Email]))
+            return new WriteOutcome(WriteOutcomeKind.EmailKept);
         if (write.Patch.Attributes is { } attributes && attributes.ExceedsLimit(record.Values.Attributes))
             return new WriteOutcome(WriteOutcomeKind.TooManyAttributes);
         return write.Patch.ChangesNothing(record.Values)

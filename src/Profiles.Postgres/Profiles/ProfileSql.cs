@@ -36,6 +36,13 @@ internal static class ProfileSql
     /// <summary>Like <see cref="ListOldestFirst"/>.</summary>
     public static readonly string ListNewestFirst = List(isAfter: "<", direction: "DESC");
 
+    /// <summary>Organization, limit, how many to leave out.</summary>
+    /// <remarks>The rows that are left out are counted in the index alone.</remarks>
+    public static readonly string ListAtOldestFirst = ListAt("ASC");
+
+    /// <summary>Like <see cref="ListAtOldestFirst"/>.</summary>
+    public static readonly string ListAtNewestFirst = ListAt("DESC");
+
     /// <summary>Organization, user, limit, revision to go on from.</summary>
     public static readonly string ListChangesOldestFirst = ListChanges(isAfter: ">", direction: "ASC");
 
@@ -49,6 +56,23 @@ internal static class ProfileSql
         WHERE organization_id = $1 AND NOT deleted AND (created_at, user_id) {isAfter} ($3, $4)
         ORDER BY created_at {direction}, user_id {direction}
         LIMIT $2
+        """;
+
+    private static string ListAt(string direction) =>
+        $"""
+        SELECT {RowColumns}
+        FROM (
+            SELECT user_id AS key
+            FROM profiles
+            WHERE organization_id = $1 AND NOT deleted
+            ORDER BY created_at {direction}, user_id {direction}
+            LIMIT $2 OFFSET $3) k
+        CROSS JOIN LATERAL (
+            SELECT {RowColumns}
+            FROM profiles
+            WHERE organization_id = $1 AND user_id = k.key
+            OFFSET 0) p
+        ORDER BY created_at {direction}, user_id {direction}
         """;
 
     private static string ListChanges(string isAfter, string direction) =>

@@ -3,14 +3,16 @@ using Profiles.Core.Identity;
 using Profiles.Core.Records;
 using Profiles.Core.Storage;
 using Profiles.Postgres.Connections;
+using Profiles.Postgres.Gathering;
 using Profiles.Postgres.Usernames;
 
 namespace Profiles.Postgres.Profiles;
 
 /// <summary>Keeps profiles in PostgreSQL.</summary>
 /// <param name="dataSource">The database, with its schema up to date.</param>
-/// <param name="writes">Carries out writes.</param>
-internal sealed class ProfileStore(NpgsqlDataSource dataSource, WriteExecutor writes) : IProfileStore
+/// <param name="gathered">Carries out what callers send most, together.</param>
+/// <param name="writes">Carries out other writes.</param>
+internal sealed class ProfileStore(NpgsqlDataSource dataSource, GatheredProfiles gathered, WriteExecutor writes) : IProfileStore
 {
     // A busy day's requests in one statement, which nobody waits for.
     private static readonly TimeSpan CleanUpTimeout = TimeSpan.FromMinutes(10);
@@ -21,14 +23,8 @@ internal sealed class ProfileStore(NpgsqlDataSource dataSource, WriteExecutor wr
     // After every time that a record can have. PostgreSQL's timestamps and ours both reach it.
     private static readonly ListPosition End = new(new DateTime(9999, 1, 1, 0, 0, 0, DateTimeKind.Utc), UserId.Parse("-"));
 
-    public async Task<ProfileRecord?> GetAsync(ProfileKey key, CancellationToken cancellationToken)
-    {
-        await using var command = dataSource.CreateCommand(ProfileSql.Get);
-        command.Parameters.Add(Parameters.Text(key.Organization.Value));
-        command.Parameters.Add(Parameters.Text(key.User.Value));
-        var rows = await ReadAsync<ProfileRow>(command, cancellationToken);
-        return rows.Count == 0 || rows[0].Deleted ? null : rows[0].ToRecord();
-    }
+    public Task<ProfileRecord?> GetAsync(ProfileKey key, CancellationToken cancellationToken) =>
+        gathered.GetAsync(key, cancellationToken);
 
     public async Task<IReadOnlyList<ProfileRecord>> GetManyAsync(
         OrganizationId organization, IReadOnlyCollection<UserId> users, CancellationToken cancellationToken)
@@ -58,6 +54,17 @@ internal sealed class ProfileStore(NpgsqlDataSource dataSource, WriteExecutor wr
         return ToRecords(await ReadAsync<ProfileRow>(command, cancellationToken));
     }
 
+    public async Task<IReadOnlyList<ProfileRecord>> ListAtAsync(
+        OrganizationId organization, int offset, bool newestFirst, int limit, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(
+            newestFirst ? ProfileSql.ListAtNewestFirst : ProfileSql.ListAtOldestFirst);
+        command.Parameters.Add(Parameters.Text(organization.Value));
+        command.Parameters.Add(Parameters.Integer(limit));
+        command.Parameters.Add(Parameters.Integer(offset));
+        return ToRecords(await ReadAsync<ProfileRow>(command, cancellationToken));
+    }
+
     public async Task<IReadOnlyList<ProfileChange>> ListChangesAsync(
         ProfileKey key, long? after, bool newestFirst, int limit, CancellationToken cancellationToken)
     {
@@ -71,12 +78,18 @@ internal sealed class ProfileStore(NpgsqlDataSource dataSource, WriteExecutor wr
         return rows.ConvertAll(row => row.ToChange());
     }
 
-    public Task<IReadOnlyList<WriteOutcome>> WriteAsync(
+    public async Task<IReadOnlyList<WriteOutcome>> WriteAsync(
         OrganizationId organization, IReadOnlyList<ProfileWrite> profileWrites, CancellationToken cancellationToken) =>
-        writes.WriteAsync(organization, profileWrites, cancellationToken);
+        profileWrites is [var write]
+            ? [await gathered.WriteAsync(organization, write, cancellationToken)]
+            : await writes.WriteAsync(organization, profileWrites, cancellationToken);
 
     public Task<WriteOutcome> DeleteAsync(ProfileKey key, ProfileDelete delete, CancellationToken cancellationToken) =>
         writes.DeleteAsync(key, delete, cancellationToken);
+
+    public Task<IReadOnlyList<WriteOutcome>> DeleteManyAsync(
+        OrganizationId organization, IReadOnlyList<(UserId User, ProfileDelete Delete)> deletes, CancellationToken cancellationToken) =>
+        writes.DeleteManyAsync(organization, deletes, cancellationToken);
 
     public async Task<int> ForgetRequestsAsync(DateTime time, CancellationToken cancellationToken)
     {

@@ -23,6 +23,7 @@ internal sealed class WriteBatch
     private readonly bool[] mayCreate;
     private readonly bool[] replacesAttributes;
     private readonly Guid?[] requestIds;
+    private readonly List<int> plain;
 
     public WriteBatch(OrganizationId organization, IReadOnlyList<ProfileWrite> writes)
     {
@@ -35,7 +36,18 @@ internal sealed class WriteBatch
         mayCreate = Each(write => write.Context.Precondition.MayCreate);
         replacesAttributes = Each(write => write.Patch.Attributes is { ReplacesAll: true });
         requestIds = Each(write => write.Context.Request?.Id);
+        plain = [.. Enumerable.Range(0, writes.Count).Where(i => IsPlain(writes[i]))];
     }
+
+    /// <summary>
+    /// Whether a write depends on nothing but its own row, and so shares its statements with others of its kind: those that claim
+    /// nothing, demand nothing of what is stored, and remove no attribute.
+    /// </summary>
+    public static bool IsPlain(ProfileWrite write) =>
+        write.Context is { Request: null, Precondition: { MayCreate: true, MayRevive: true, KeepEmail: false, Revisions: null } }
+        && !write.Patch.Fields.Contains(ProfileField.PreferredUsername)
+        && !write.Patch.Fields.Contains(ProfileField.Picture)
+        && write.Patch.Attributes?.Entries.Values.Contains(null) is not true;
 
     private NpgsqlParameter Organization => Parameters.Text(organization.Value);
 
@@ -67,12 +79,24 @@ internal sealed class WriteBatch
             batch.BatchCommands.Add(Claim());
         if (ChangesNames)
             batch.Add(ClaimSql.LockOrganization, Organization);
-        batch.BatchCommands.Add(Create());
-        for (var i = 0; i < writes.Count; i++)
-            BuildWrite(batch, i);
+        BuildWrites(batch);
         batch.Add(ProfileSql.GetMany, Organization, Parameters.Texts(users));
         if (HasRequests)
             batch.Add(WriteSql.SelectOutcomes, Organization, Parameters.Uuids(requestIds.OfType<Guid>().Distinct().ToArray()));
+    }
+
+    private void BuildWrites(NpgsqlBatch batch)
+    {
+        if (plain.Count > 0)
+            batch.AddPlainWrites(organization, plain.ConvertAll(i => (writes[i], patches[i])));
+        if (plain.Count == writes.Count)
+            return;
+        batch.BatchCommands.Add(Create());
+        for (var i = 0; i < writes.Count; i++)
+        {
+            if (!IsPlain(writes[i]))
+                BuildWrite(batch, i);
+        }
     }
 
     /// <summary>The outcomes by index; null for a write that has to be sent again.</summary>
@@ -147,7 +171,7 @@ internal sealed class WriteBatch
         Parameters.Bigints(Each(write => FieldsWithValue(write.Patch))),
         Parameters.Uuids(changeIds),
         Parameters.Times(times),
-        Parameters.Booleans(Enumerable.Range(0, writes.Count).Select(i => mayCreate[i] && !IsGuarded(i)).ToArray()),
+        Parameters.Booleans(Enumerable.Range(0, writes.Count).Select(i => mayCreate[i] && !IsGuarded(i) && !IsPlain(writes[i])).ToArray()),
         Parameters.Uuids(requestIds));
 
     // Locks, like all that touches rows of profiles, go in the order of the writes.
@@ -198,8 +222,10 @@ internal sealed class WriteBatch
     {
         if (Claims(i))
             return Statement.Of(ClaimSql.Update, Wish(i));
-        return SetsPicture(i)
-            ? Statement.Of(PictureSql.Update, [.. Change(i), Parameters.Text(writes[i].Patch.Picture!.Value.Value), IsLimited(i)])
+        if (SetsPicture(i))
+            return Statement.Of(PictureSql.Update, [.. Change(i), Parameters.Text(writes[i].Patch.Picture!.Value.Value), IsLimited(i)]);
+        return writes[i].Context.Precondition.KeepEmail
+            ? Statement.Of(WriteSql.UpdateKeepingEmail, [.. Change(i), Parameters.OptionalText((string?)writes[i].Patch[ProfileField.Email])])
             : Statement.Of(WriteSql.Update, Change(i));
     }
 
@@ -215,7 +241,7 @@ internal sealed class WriteBatch
         Parameters.Boolean(replacesAttributes[i]),
         Parameters.Uuid(changeIds[i]),
         Parameters.Time(times[i]),
-        Parameters.Boolean(mayCreate[i]),
+        Parameters.Boolean(writes[i].Context.Precondition.MayRevive),
         Parameters.Bigints(writes[i].Context.Precondition.Revisions?.ToArray()),
         Parameters.Uuid(requestIds[i]),
     ];
@@ -255,7 +281,8 @@ internal sealed class WriteBatch
         return Encoding.UTF8.GetString(json.WrittenSpan);
     }
 
-    private static long FieldsWithValue(ProfilePatch patch)
+    /// <summary>The fields to which a patch gives a value.</summary>
+    public static long FieldsWithValue(ProfilePatch patch)
     {
         var bits = 0L;
         foreach (var field in patch.Fields.Enumerate())

@@ -17,8 +17,7 @@ internal sealed class WriteExecutor(TransactionRunner transactions)
         OrganizationId organization, IReadOnlyList<ProfileWrite> writes, CancellationToken cancellationToken)
     {
         var outcomes = new WriteOutcome?[writes.Count];
-        // In the order of their users, so that batches that meet lock in the same order.
-        var pending = Enumerable.Range(0, writes.Count).OrderBy(i => writes[i].User.Value, StringComparer.Ordinal).ToList();
+        var pending = InOrder(writes, write => write.User, write => write.Patch.Username?.Forms?.Key);
         for (var attempt = 1; pending.Count > 0; attempt++)
         {
             var batch = new WriteBatch(organization, pending.ConvertAll(i => writes[i]));
@@ -41,6 +40,29 @@ internal sealed class WriteExecutor(TransactionRunner transactions)
                 return outcome;
         }
     }
+
+    public async Task<IReadOnlyList<WriteOutcome>> DeleteManyAsync(
+        OrganizationId organization, IReadOnlyList<(UserId User, ProfileDelete Delete)> deletes, CancellationToken cancellationToken)
+    {
+        var outcomes = new WriteOutcome?[deletes.Count];
+        var pending = InOrder(deletes, delete => delete.User, _ => null);
+        for (var attempt = 1; pending.Count > 0; attempt++)
+        {
+            var batch = new DeleteManyBatch(organization, pending.ConvertAll(i => deletes[i]));
+            var results = await SendAsync(batch.Build, batch.ReadAsync, attempt, cancellationToken);
+            for (var i = 0; i < results.Count; i++)
+                outcomes[pending[i]] = results[i];
+            pending.RemoveAll(i => outcomes[i] is not null);
+        }
+
+        return outcomes!;
+    }
+
+    // Batches that meet lock in the same order: that of the names that they claim, then that of their users.
+    private static List<int> InOrder<T>(IReadOnlyList<T> writes, Func<T, UserId> userOf, Func<T, string?> nameOf) =>
+        [.. Enumerable.Range(0, writes.Count)
+            .OrderBy(i => nameOf(writes[i]), StringComparer.Ordinal)
+            .ThenBy(i => userOf(writes[i]).Value, StringComparer.Ordinal)];
 
     // What was carried out must be told, even when the rest cannot be.
     private async Task<IReadOnlyList<WriteOutcome?>> SendAgainAsync(

@@ -63,10 +63,13 @@ internal static class WriteSql
 
     /// <summary>
     /// Changes the record that is there, unless nothing would change or the precondition is not met. Organization, user, patch,
-    /// fields, whether it replaces the attributes, change id, time, whether it may create, accepted revisions (an array, or
+    /// fields, whether it replaces the attributes, change id, time, whether it may create anew what was deleted, accepted revisions (an array, or
     /// null), request id.
     /// </summary>
     public static readonly string Update = UpdateFrom($"(SELECT {WriteColumns})", "true");
+
+    /// <summary>The same, unless the record has another e-mail address than the one that follows.</summary>
+    public static readonly string UpdateKeepingEmail = UpdateFrom($"(SELECT {WriteColumns})", "(p.email IS NULL OR p.email = $11::text)");
 
     /// <summary>The columns of a write, which the first parameters after the organization give.</summary>
     public const string WriteColumns =
@@ -82,10 +85,10 @@ internal static class WriteSql
         p.organization_id = $1 AND p.user_id = k.user_id AND p.change_id <> k.change_id
             AND (NOT p.deleted OR k.may_create)
             AND (k.revisions IS NULL OR p.revision = ANY (k.revisions))
-            AND {ProfileColumns.AttributesFit}
+            AND {ProfileColumns.Patch.AttributesFit}
             AND {HoldsRequest}
             AND (p.deleted
-                OR {ProfileColumns.AnyChange})
+                OR {ProfileColumns.Patch.AnyChange})
         """;
 
     /// <summary>The update by a write that has more columns, and may demand more.</summary>
@@ -95,11 +98,11 @@ internal static class WriteSql
             revision = p.revision + 1,
             change_id = k.change_id,
             change_type = CASE WHEN p.deleted THEN 1 ELSE 2 END,
-            changed_fields = {ProfileColumns.ChangedFields},
+            changed_fields = {ProfileColumns.Patch.ChangedFields},
             created_at = CASE WHEN p.deleted THEN greatest(p.changed_at, k.time) ELSE p.created_at END,
             changed_at = greatest(p.changed_at, k.time),
             deleted = false,
-            {ProfileColumns.Assignments}
+            {ProfileColumns.Patch.Assignments}
         FROM {write} k
         WHERE {TakesPlace}
             AND {condition}

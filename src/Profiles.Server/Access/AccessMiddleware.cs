@@ -52,7 +52,10 @@ internal sealed class AccessMiddleware(
 
     private async ValueTask AdmitAsync(HttpContext context, string method)
     {
-        var caller = OrganizationGate.Enter(await authenticator.AuthenticateAsync(context, method), context.Request.Headers);
+        var caller = OrganizationGate.Enter(
+            await authenticator.AuthenticateAsync(context, method),
+            context.Request.Headers,
+            CredentialHeaders.Of(context.GetEndpoint()).Organization);
         Demand(rules.Find(method), caller);
         context.Features.Set(await organizations.GetAsync(caller.Organization, context.RequestAborted));
         context.Features.Set(caller);
@@ -75,5 +78,7 @@ internal sealed class AccessMiddleware(
             caller.Demand(rule.Permission);
         else if (rule.GrantCase == V1.Access.GrantOneofCase.OwnRecord)
             _ = caller.OwnProfile;
+        else if (rule.GrantCase == V1.Access.GrantOneofCase.OwnOrPermission && !caller.IsUser)
+            caller.Demand(rule.OwnOrPermission);
     }
 }

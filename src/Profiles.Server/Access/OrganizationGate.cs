@@ -15,12 +15,19 @@ internal sealed class OrganizationGate(OrganizationDirectory directory)
     public const string HeaderName = "x-organization-id";
 
     /// <summary>The caller in the organization that the request names.</summary>
+    /// <param name="caller">The caller.</param>
+    /// <param name="headers">The headers of the request.</param>
+    /// <param name="names">Those that name an organization; where several do, each has to.</param>
     /// <exception cref="ProfilesException">It names one that the caller does not reach, or none that could be.</exception>
-    public static Caller Enter(Caller caller, IHeaderDictionary headers)
+    public static Caller Enter(Caller caller, IHeaderDictionary headers, IReadOnlyList<string> names)
     {
-        if (!headers.TryGetValue(HeaderName, out var values) || values.Count == 0)
-            return caller;
-        return values is [{ } name] && OrganizationId.TryParse(name, out var organization) ? caller.In(organization) : throw Caller.Forbidden();
+        foreach (var name in names)
+        {
+            if (headers.TryGetValue(name, out var values) && values.Count > 0)
+                caller = values is [{ } text] && OrganizationId.TryParse(text, out var organization) ? caller.In(organization) : throw Caller.Forbidden();
+        }
+
+        return caller;
     }
 
     /// <summary>The organization, from memory where it is known.</summary>

@@ -13,7 +13,7 @@ namespace Profiles.Server.Access;
 internal static class RefusalWriter
 {
     public static Task WriteAsync(HttpContext context, ProfilesException exception) =>
-        WriteAsync(context, ErrorMap.ToStatus(exception), ChallengeOf(exception.Reason), exception.RetryAfter);
+        WriteAsync(context, ErrorMap.ToStatus(exception, context.GetEndpoint()), ChallengeOf(exception.Reason), exception.RetryAfter);
 
     /// <summary>
     /// Answers with a status; over REST also with what a caller could bring instead (RFC 9110, section 11.6.1); and with the time after

@@ -76,7 +76,7 @@ internal sealed class ErrorInterceptor(StorageAlarm alarm, ILogger<ErrorIntercep
                 alarm.Report(context.Method, known.InnerException);
             if (known.RetryAfter is { } delay && context.GetHttpContext().Response is { HasStarted: false } response)
                 response.Headers.RetryAfter = RetryDelay.InSeconds(delay);
-            return ErrorMap.ToRpcException(ErrorMap.ToStatus(known));
+            return ErrorMap.ToRpcException(ErrorMap.ToStatus(known, context.GetHttpContext().GetEndpoint()));
         }
 
         if (IsEndOfCall(exception) && context.CancellationToken.IsCancellationRequested)

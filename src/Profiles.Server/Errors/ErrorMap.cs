@@ -17,6 +17,10 @@ internal static class ErrorMap
     /// <summary>The trailer that carries a google.rpc.Status.</summary>
     public const string DetailsTrailer = "grpc-status-details-bin";
 
+    /// <summary>The status of a failure in the words of the endpoint's contract.</summary>
+    public static Google.Rpc.Status ToStatus(ProfilesException exception, Endpoint? endpoint) =>
+        endpoint?.Metadata.GetMetadata<IErrorTranslator>()?.Translate(exception) ?? ToStatus(exception);
+
     /// <summary>The status of a failure, with its details.</summary>
     public static Google.Rpc.Status ToStatus(ProfilesException exception)
     {
@@ -94,7 +98,7 @@ internal static class ErrorMap
             ErrorReason.OrganizationExists or ErrorReason.CredentialExists
                 or ErrorReason.UsernameTaken or ErrorReason.UsernameHeld => StatusCode.AlreadyExists,
             ErrorReason.OrganizationNotEmpty or ErrorReason.CredentialEnded or ErrorReason.MasterKeyMissing
-                or ErrorReason.UsernameDenied or ErrorReason.UsernamesNotUnique or ErrorReason.UsernamesInUse
+                or ErrorReason.EmailKept or ErrorReason.UsernameDenied or ErrorReason.UsernamesNotUnique or ErrorReason.UsernamesInUse
                 or ErrorReason.ImageLibraryMissing =>
                 StatusCode.FailedPrecondition,
             ErrorReason.RateLimited or ErrorReason.RenameLimitReached or ErrorReason.PictureLimitReached => StatusCode.ResourceExhausted,
@@ -114,6 +118,7 @@ internal static class ErrorMap
             ErrorReason.FieldForServersOnly => "FIELD_FOR_SERVERS_ONLY",
             ErrorReason.ProfileNotFound => "PROFILE_NOT_FOUND",
             ErrorReason.StaleEtag => "STALE_ETAG",
+            ErrorReason.EmailKept => "EMAIL_KEPT",
             ErrorReason.RequestIdReused => "REQUEST_ID_REUSED",
             ErrorReason.OutcomeErased => "OUTCOME_ERASED",
             ErrorReason.OrganizationUnknown => "ORGANIZATION_UNKNOWN",

@@ -1,3 +1,4 @@
+using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
@@ -64,13 +65,14 @@ internal static class ServerHost
         app.MapGrpcService<OrganizationGrpcService>();
         app.MapGrpcService<AuditGrpcService>();
         app.MapGrpcService<CredentialGrpcService>();
-        app.MapGrpcService<UsernameGrpcService>().WithMetadata(new RequestSizeLimitAttribute(LargeMessageBytes));
+        app.MapGrpcService<UsernameGrpcService>().Add(AllowLargeDenylists);
         app.MapGrpcService<PictureGrpcService>().WithMetadata(new RequestSizeLimitAttribute(PictureSetup.MaxRequestBytes));
+        settings.Dialects.Map(app);
         app.MapHealth();
         if (settings.HasReflection)
             app.MapReflection().AllowAnonymous();
         if (settings.HasOpenApi)
-            app.MapOpenApi();
+            app.MapOpenApi(settings.Dialects);
         app.MapTranscodingFallback();
         var served = ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints);
         app.Services.GetRequiredService<AccessRules>().DemandFor(served);
@@ -98,20 +100,13 @@ internal static class ServerHost
         services.AddSingleton<UsernameGrpcService>();
         services.AddOrganizations();
         services.AddPictures(settings.Pictures);
-        services.AddSingleton(new AccessRules(
-            ProfileServiceReflection.Descriptor,
-            OrganizationServiceReflection.Descriptor,
-            CredentialServiceReflection.Descriptor,
-            UsernameServiceReflection.Descriptor,
-            PictureServiceReflection.Descriptor,
-            AuditServiceReflection.Descriptor));
         services.AddSingleton(tokens);
         services.AddHostedService<KeyRefresher>();
         services.AddSingleton<StorageAlarm>();
         services.AddLimits(settings.Limits);
         services.AddSingleton<ErrorInterceptor>();
         services.AddHostedService<RequestForgetter>();
-        services
+        var grpc = services
             .AddGrpc(options =>
             {
                 options.MaxReceiveMessageSize = settings.Limits.MessageBytes;
@@ -129,7 +124,25 @@ internal static class ServerHost
                 options.AcceptForms = false;
                 options.MaxRequestHeadersSize = MaxHeadersBytes;
             })
-            .AddServiceTranscodingOptions<PictureGrpcService>(options => options.AcceptForms = options.AcceptFormsForRawBodies = true);
+            .AddServiceTranscodingOptions<PictureGrpcService>(options => options.AcceptForms = true);
+        settings.Dialects.AddTo(services, grpc);
+        services.AddSingleton(new AccessRules(
+        [
+            ProfileServiceReflection.Descriptor,
+            OrganizationServiceReflection.Descriptor,
+            CredentialServiceReflection.Descriptor,
+            UsernameServiceReflection.Descriptor,
+            PictureServiceReflection.Descriptor,
+            AuditServiceReflection.Descriptor,
+            .. settings.Dialects.Contracts,
+        ]));
+    }
+
+    // Everybody may check a name; the others are for who may change the denylist.
+    private static void AllowLargeDenylists(EndpointBuilder endpoint)
+    {
+        if (!endpoint.Metadata.OfType<GrpcMethodMetadata>().Any(method => method.Method.Name == nameof(UsernameGrpcService.CheckUsername)))
+            endpoint.Metadata.Add(new RequestSizeLimitAttribute(LargeMessageBytes));
     }
 
     // RFC 9110, section 13.1.1: a precondition that failed is 412, whoever noticed it.

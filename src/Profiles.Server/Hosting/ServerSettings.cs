@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Profiles.Server.Dialects;
 using Profiles.Server.Limits;
 using Profiles.Server.Pictures;
 
@@ -58,6 +59,9 @@ internal sealed record ServerSettings
     /// <summary>The limits. <c>RateLimits__…</c>, <c>Limits__…</c>.</summary>
     public required LimitSettings Limits { get; init; }
 
+    /// <summary>The APIs of other systems that are served. <c>Dialects__…</c>; all unless set.</summary>
+    public required DialectSet Dialects { get; init; }
+
     /// <summary>Pictures. <c>Pictures__…</c>.</summary>
     public required PictureOptions Pictures { get; init; }
 
@@ -91,6 +95,7 @@ internal sealed record ServerSettings
         Limits = LimitSettings.Read(configuration, NullIfEmpty(configuration.GetConnectionString("Profiles")) is null),
         Pictures = PictureOptions.Read(configuration),
         HasKestrelEndpoints = HasEndpoints(configuration),
+        Dialects = DialectSet.Read(configuration),
         HasReflection = ReadSwitch(configuration, "PROFILES_REFLECTION"),
         HasOpenApi = ReadSwitch(configuration, "PROFILES_OPENAPI"),
         Drain = ReadDrain(configuration, "PROFILES_DRAIN_SECONDS"),

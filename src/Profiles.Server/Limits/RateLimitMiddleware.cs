@@ -20,14 +20,17 @@ internal sealed class RateLimitMiddleware(
             return next(context);
         var method = context.GetEndpoint().MethodName()!;
         var rateClass = (RateClass)rules.Find(method)!.RateClass;
-        return FindLimit(caller, context.Features.GetRequiredFeature<Organization>(), rateClass) is { } limit
+        return FindLimit(context, caller, rateClass) is { } limit
             ? CountAsync(context, BucketKey.Of(caller, rateClass, limit), limit, method)
             : next(context);
     }
 
     // Whoever is nearest to the credential decides.
-    private RateLimit? FindLimit(Caller caller, Organization organization, RateClass rateClass) =>
-        caller.RateLimits[rateClass] ?? organization.Settings.RateLimits[rateClass] ?? serverLimits.Find(caller, rateClass);
+    private RateLimit? FindLimit(HttpContext context, Caller caller, RateClass rateClass) =>
+        caller.RateLimits[rateClass]
+        ?? context.Features.GetRequiredFeature<Organization>().Settings.RateLimits[rateClass]
+        ?? context.GetEndpoint()!.Metadata.GetMetadata<UsualRateLimit>()?.Limit
+        ?? serverLimits.Find(caller, rateClass);
 
     private Task CountAsync(HttpContext context, in BucketKey key, RateLimit limit, string method)
     {

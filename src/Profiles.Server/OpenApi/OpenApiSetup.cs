@@ -1,3 +1,5 @@
+using Profiles.Server.Access.Authentication;
+using Profiles.Server.Dialects;
 using Profiles.V1;
 
 namespace Profiles.Server.OpenApi;
@@ -7,6 +9,7 @@ internal static class OpenApiSetup
 {
     private const string DocumentPath = "/openapi/v1.json";
     private const string Title = "Profiles";
+    private const string OwnPackage = "profiles.v1";
 
     private const string Description =
         """
@@ -22,18 +25,30 @@ internal static class OpenApiSetup
         `grpc-timeout`, such as `500m` or `5S`, sets a deadline.
         """;
 
-    /// <summary>Maps <c>/openapi/v1.json</c> and <c>/docs</c>.</summary>
-    public static void MapOpenApi(this WebApplication app)
+    /// <summary>Maps <c>/openapi/v1.json</c>, a document of its own for each dialect, and <c>/docs</c>, which shows them all.</summary>
+    public static void MapOpenApi(this WebApplication app, DialectSet dialects)
     {
         var operations = ActivatorUtilities.CreateInstance<OperationDescriber>(app.Services);
         app.MapOpenApiDocument(DocumentPath, options =>
         {
             options.Title = Title;
             options.Description = Description;
+            options.Include = route => route.Method.File.Package == OwnPackage;
             options.AddDescriptorSet(typeof(Profile).Assembly);
-            CredentialSchemes.AddTo(options.SecuritySchemes);
+            CredentialSchemes.AddTo(options.SecuritySchemes, CredentialHeaders.Native);
             options.ConfigureOperation(operations.Describe);
         }).AllowAnonymous();
-        app.MapOpenApiPage("/docs", Title, (DocumentPath, Title)).AllowAnonymous();
+        List<(string Path, string Name)> documents = [(DocumentPath, Title)];
+        foreach (var dialect in dialects.Served)
+            documents.Add((MapDialect(app, dialect), dialect.Dialect.Name));
+        app.MapOpenApiPage("/docs", Title, documents).AllowAnonymous();
+    }
+
+    private static string MapDialect(WebApplication app, DialectBuilder dialect)
+    {
+        var path = $"/openapi/{dialect.Dialect.Name.ToLowerInvariant()}.json";
+        var description = ActivatorUtilities.CreateInstance<DialectDescriber>(app.Services, dialect);
+        app.MapOpenApiDocument(path, description.Configure).AllowAnonymous();
+        return path;
     }
 }

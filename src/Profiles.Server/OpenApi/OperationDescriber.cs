@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Google.Protobuf.Reflection;
 using Profiles.OpenApi;
 using Profiles.Server.Access;
+using Profiles.Server.Access.Authentication;
 using Profiles.V1;
 
 namespace Profiles.Server.OpenApi;
@@ -17,17 +18,8 @@ internal sealed class OperationDescriber(AccessRules rules)
 
     private void DescribeAccess(OpenApiOperation operation)
     {
-        if (rules.Find(operation.Route.FullName) is not { } rule)
-            return;
-
-        operation.Describe(CredentialSchemes.Describe(rule));
-        if (rule.GrantCase == V1.Access.GrantOneofCase.Everybody)
-            return;
-
-        CredentialSchemes.Require(operation, rule);
-        operation.AddError(StatusCodes.Status401Unauthorized, "The request has no credential, or not a good one.");
-        operation.AddError(StatusCodes.Status403Forbidden, "The credential does not grant the call.");
-        operation.AddError(StatusCodes.Status429TooManyRequests, "The credential has used up its allowance; `Retry-After` says how long to wait.");
+        if (rules.Find(operation.Route.FullName) is { } rule)
+            CredentialSchemes.DescribeAccess(operation, rule, CredentialHeaders.Native);
     }
 
     private static void DescribeConditions(OpenApiOperation operation)

@@ -44,7 +44,12 @@ internal sealed class UploadGateMiddleware : IAsyncDisposable
     }
 
     public Task InvokeAsync(HttpContext context) =>
-        context.GetEndpoint().MethodName() is { } method && Uploads.Contains(method) ? WaitAsync(context) : next(context);
+        context.GetEndpoint() is { } endpoint && MayHoldImage(endpoint, context.Request) ? WaitAsync(context) : next(context);
+
+    private static bool MayHoldImage(Endpoint endpoint, HttpRequest request) =>
+        endpoint.Metadata.GetMetadata<TakesImagesAttribute>() is { } takes
+            ? request.ContentLength is not { } length || length > takes.SmallBytes
+            : endpoint.MethodName() is { } method && Uploads.Contains(method);
 
     public ValueTask DisposeAsync() => places.DisposeAsync();
 

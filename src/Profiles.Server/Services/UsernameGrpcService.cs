@@ -26,7 +26,12 @@ internal sealed class UsernameGrpcService(UsernameChecker checker, UsernameDenyl
             .ToList();
         var origin = context.GetOrigin();
         var results = await denylist.DenyAsync(
-            origin.Organization, requests, origin.Caller.AsServer, origin.HttpRequestId, context.CancellationToken);
+            origin.Organization,
+            requests,
+            origin.Organization.Settings.Usernames,
+            origin.Caller.AsServer,
+            origin.HttpRequestId,
+            context.CancellationToken);
         return new DenyUsernamesResponse { Outcomes = { results.Select(UsernameMessages.ToMessage) } };
     }
 

@@ -19,6 +19,9 @@ internal sealed class TokenValidator(IEnumerable<TrustedIssuer> issuers, TimePro
     /// <summary>The most characters in a token.</summary>
     public const int MaxLength = 8 * 1024;
 
+    // About as long as it takes until the issuer is asked again.
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
+
     private readonly FrozenDictionary<string, TrustedIssuer> issuers =
         issuers.ToDictionary(issuer => issuer.Name, StringComparer.Ordinal).ToFrozenDictionary(StringComparer.Ordinal);
 
@@ -33,6 +36,9 @@ internal sealed class TokenValidator(IEnumerable<TrustedIssuer> issuers, TimePro
     public static ProfilesException Refused(TokenFault fault) =>
         fault == TokenFault.KeysUnavailable
             ? new(ErrorReason.IssuerUnavailable, "The credential cannot be checked: its issuer cannot be reached at the moment. Try again.")
+            {
+                RetryAfter = RetryAfter,
+            }
             : new(ErrorReason.CredentialInvalid, "The credential is not valid.");
 
     /// <summary>

@@ -34,8 +34,7 @@ internal sealed class BindingPlan
     public MessageTable? Form { get; init; }
 
     /// <summary>Whether a form may come for the body.</summary>
-    public bool TakesForms(JsonTranscodingOptions options) =>
-        Form is not null && options.AcceptForms && (!BodyIsRaw || options.AcceptFormsForRawBodies);
+    public bool TakesForms(JsonTranscodingOptions options) => Form is not null && options.AcceptForms;
 
     /// <summary>What the path owns of the message that the body fills.</summary>
     public BoundFields? BoundInBody { get; init; }

@@ -81,6 +81,8 @@ internal sealed class RequestBinder(BindingPlan plan, TranscodingRoute route)
     {
         if (plan.BodyField is not null && plan.MaskInference != MaskInference.None && !MaskIsSent(message))
             throw RequestFault.Field(plan.BodyField.Descriptor.Name, "must be in the request body");
+        if (plan.HasBody && _settings.Options.RequireBody)
+            throw RequestFault.Field(plan.BodyField?.Descriptor.Name ?? "", "must have a body");
     }
 
     private bool TakesForms => plan.TakesForms(_settings.Options);
@@ -136,6 +138,7 @@ internal sealed class RequestBinder(BindingPlan plan, TranscodingRoute route)
         {
             if (plan.BodyIsRequest) _settings.Json.ReadInto(json, message, plan.Request, new ReadContext(null, plan.BoundInBody));
             else if (plan.BodyField!.MaskKind == Json.Fields.MaskKind.Message) BindMessageField(message, json);
+            else if (_settings.Options.RequireBody && ProtoJson.IsNull(json)) BindNoBody(message);
             else _settings.Json.ReadField(json, message, plan.BodyField, path: "", default);
         }
         catch (ProtoJsonException error)

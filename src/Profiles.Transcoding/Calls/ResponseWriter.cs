@@ -53,7 +53,7 @@ internal sealed class ResponseWriter
 
         using var body = new PooledBuffer();
         Format(message, body);
-        response.ContentType = Accepted.Json;
+        response.ContentType = _route.Settings.Options.JsonContentType;
         await WriteAsync(call, body.Written);
     }
 

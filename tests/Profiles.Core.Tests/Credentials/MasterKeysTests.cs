@@ -38,6 +38,31 @@ public class MasterKeysTests
     public void Another_key_of_the_same_id_opens_nothing() =>
         Assert.That(Open(new MasterKeys([Key("a")]), s_place, "a", new MasterKeys([Key("a")]).Seal(s_place, "secret")), Is.Null);
 
+    [Test]
+    public void A_hash_is_authentic_for_its_text_and_purpose_with_every_key()
+    {
+        var (old, newer) = (Key("old"), Key("new"));
+        var hash = new MasterKeys([old]).Authenticate("a", "text"u8);
+        var both = new MasterKeys([newer, old]);
+
+        Assert.That(both.IsAuthentic("a", "text"u8, hash), Is.True);
+        Assert.That(both.IsAuthentic("a", "test"u8, hash), Is.False);
+        Assert.That(both.IsAuthentic("b", "text"u8, hash), Is.False);
+        Assert.That(both.IsAuthentic("a", "text"u8, hash.AsSpan(1)), Is.False);
+        Assert.That(new MasterKeys([newer]).IsAuthentic("a", "text"u8, hash), Is.False);
+        Assert.That(new MasterKeys([newer]).IsAuthentic("a", "text"u8, both.Authenticate("a", "text"u8)), Is.True);
+    }
+
+    [Test]
+    public void Without_a_key_nothing_is_authentic()
+    {
+        var none = new MasterKeys([]);
+
+        var failure = Assert.Throws<ProfilesException>(() => none.Authenticate("a", "text"u8))!;
+        Assert.That(failure.Reason, Is.EqualTo(ErrorReason.MasterKeyMissing));
+        Assert.That(none.IsAuthentic("a", "text"u8, new byte[32]), Is.False);
+    }
+
     private static readonly SecretPlace[] s_elsewhere =
     [
         s_place with { Organization = OrganizationId.Parse("other") },

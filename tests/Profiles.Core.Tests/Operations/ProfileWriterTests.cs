@@ -40,6 +40,7 @@ public class ProfileWriterTests
     [TestCase(WriteOutcomeKind.NotFound, ErrorReason.ProfileNotFound, null)]
     [TestCase(WriteOutcomeKind.StaleRevision, ErrorReason.StaleEtag, null)]
     [TestCase(WriteOutcomeKind.TooManyAttributes, ErrorReason.InvalidRequest, "profile.attributes")]
+    [TestCase(WriteOutcomeKind.EmailKept, ErrorReason.EmailKept, "profile.email")]
     [TestCase(WriteOutcomeKind.RequestIdReused, ErrorReason.RequestIdReused, "request_id")]
     [TestCase(WriteOutcomeKind.OutcomeErased, ErrorReason.OutcomeErased, null)]
     public async Task A_refusal_becomes_its_failure(WriteOutcomeKind kind, ErrorReason reason, string? field)

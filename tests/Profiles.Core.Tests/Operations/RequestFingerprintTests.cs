@@ -48,6 +48,7 @@ public class RequestFingerprintTests
         [
             Precondition.None, new(null, true), new([1], false), new([1], true),
             new([2], false), new([1, 2], false), new([12], false), new([], false),
+            Precondition.None with { KeepDeleted = true }, Precondition.None with { KeepEmail = true },
         ];
         var all =
             from operation in new[] { "write", "delete" }
@@ -60,7 +61,7 @@ public class RequestFingerprintTests
 
         var fingerprints = all.ToList();
 
-        Assert.That(fingerprints, Has.Count.EqualTo(2 * 3 * Enum.GetValues<ActorType>().Length * 6 * 8 * 3));
+        Assert.That(fingerprints, Has.Count.EqualTo(2 * 3 * Enum.GetValues<ActorType>().Length * 6 * 10 * 3));
         Assert.That(fingerprints.Distinct().Count(), Is.EqualTo(fingerprints.Count));
     }
 

@@ -55,6 +55,14 @@ internal sealed class FakeProfileStore : IProfileStore
         return List(ordered.Where(record => after is not { } place || sign * Compare(PositionOf(record), place) > 0).Take(limit));
     }
 
+    public Task<IReadOnlyList<ProfileRecord>> ListAtAsync(
+        OrganizationId organization, int offset, bool newestFirst, int limit, CancellationToken cancellationToken)
+    {
+        Called(cancellationToken);
+        Limits.Add(limit);
+        return List(Records.Where(record => record.Key.Organization == organization).Skip(offset).Take(limit));
+    }
+
     public Task<IReadOnlyList<ProfileChange>> ListChangesAsync(
         ProfileKey key, long? after, bool newestFirst, int limit, CancellationToken cancellationToken)
     {
@@ -80,6 +88,14 @@ internal sealed class FakeProfileStore : IProfileStore
         Called(cancellationToken);
         Deletions.Add(delete);
         return Task.FromResult(Outcome);
+    }
+
+    public Task<IReadOnlyList<WriteOutcome>> DeleteManyAsync(
+        OrganizationId organization, IReadOnlyList<(UserId User, ProfileDelete Delete)> deletes, CancellationToken cancellationToken)
+    {
+        Called(cancellationToken);
+        Deletions.AddRange(deletes.Select(delete => delete.Delete));
+        return List(deletes.Select(_ => Outcome));
     }
 
     public Task<int> ForgetRequestsAsync(DateTime time, CancellationToken cancellationToken) => Task.FromResult(0);

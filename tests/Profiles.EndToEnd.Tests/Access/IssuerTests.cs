@@ -216,6 +216,7 @@ internal sealed class IssuerTests
     {
         var rest = await CallAsync(token);
         Assert.That((rest.Status, rest.Reason), Is.EqualTo((503, "ISSUER_UNAVAILABLE")));
+        Assert.That(rest.Response.Headers.RetryAfter?.Delta, Is.GreaterThan(TimeSpan.Zero));
         Assert.That(rest.Response.Headers.WwwAuthenticate, Is.Empty);
 
         using var channel = GrpcChannel.ForAddress(server.Grpc);

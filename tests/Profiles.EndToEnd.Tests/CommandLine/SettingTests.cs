@@ -47,6 +47,10 @@ internal sealed class SettingTests
     [TestCase("PROFILES_CLIENT_CERTIFICATES", "required")]
     [TestCase("PROFILES_CLIENT_CERTIFICATES", "maybe")]
     [TestCase("PROFILES_CLIENT_CA_FILE", "/nonexistent.pem")]
+    [TestCase("Dialects__Zitadel__Enabled", "true")]
+    [TestCase("Dialects__Zitadel__Prefix", "api")]
+    [TestCase("Dialects__Epixel__Prefix", "a/b")]
+    [TestCase("Dialects__Epixel__Version", "{version}")]
     [TestCase("RateLimits__User__Read", "6000")]
     [TestCase("RateLimits__Server__Write", "0/1m")]
     [TestCase("RateLimits__User__Reed", "6000/1m")]
@@ -61,6 +65,10 @@ internal sealed class SettingTests
     [TestCase("Limits__MessageBytes", "1023")]
     [TestCase("Limits__Message", "1024")]
     public async Task A_wrong_setting_is_named(string name, string value) => await AssertRefused(name, (name, value));
+
+    [Test]
+    public async Task A_dialect_that_does_not_exist_is_named() =>
+        await AssertRefused("Dialects__Zitadell", ("Dialects__Zitadell__Enabled", "off"));
 
     [TestCase("/nonexistent.pem", "must be a file of certificates in PEM")]
     [TestCase("/dev/null", "has none")]

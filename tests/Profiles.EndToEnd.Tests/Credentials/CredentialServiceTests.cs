@@ -127,7 +127,7 @@ internal sealed class CredentialServiceTests : CredentialTest
     }
 
     [TestCase("credentials.write", "profiles.read", "")]
-    [TestCase("credentials.write profiles.read", "", "")]
+    [TestCase("credentials.write audit.read", "", "")]
     [TestCase("credentials.write", "platform.admin", "")]
     [TestCase("credentials.write profiles.read", "profiles.read", "alice")]
     public async Task Nobody_hands_on_more_than_he_has(string has, string wanted, string user)

@@ -77,6 +77,16 @@ internal sealed class ThrottleTests
     }
 
     [Test]
+    public async Task Guesses_at_one_key_count_together_wherever_they_come_from()
+    {
+        for (var i = 0; i < Allowed; i++)
+            Assert.That(await GuessAsync($"192.0.2.{i}", $"AbCdEf{i}{new string('x', 57)}"), Is.EqualTo(401));
+
+        Assert.That(await GuessAsync("192.0.2.99", $"AbCdEf9{new string('x', 57)}"), Is.EqualTo(429));
+        Assert.That(await GuessAsync("192.0.2.99", $"GhIjKl9{new string('x', 57)}"), Is.EqualTo(401));
+    }
+
+    [Test]
     public async Task What_a_caller_claims_before_the_proxy_does_not_count()
     {
         for (var i = 0; i < Allowed; i++)
@@ -129,6 +139,15 @@ internal sealed class ThrottleTests
     }
 
     private Task<RestAnswer> CallAsync(string address, string? token) => CallAsync(http, address, token);
+
+    private async Task<int> GuessAsync(string address, string key)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, MyProfile);
+        request.Headers.TryAddWithoutValidation("X-Forwarded-For", address);
+        request.Headers.TryAddWithoutValidation("x-api-key", key);
+        using var response = await http.SendAsync(request);
+        return (int)response.StatusCode;
+    }
 
     private async Task FailAsync(string address)
     {

@@ -1,4 +1,8 @@
 using Google.Protobuf.Reflection;
+using Profiles.Contracts.Epixel.V1;
+using Profiles.Contracts.HiveMp.V1;
+using Profiles.Contracts.Nexconn.V4;
+using Profiles.Contracts.Zitadel.Auth.V1;
 using Profiles.V1;
 
 namespace Profiles.EndToEnd.Tests.Reflection;
@@ -13,13 +17,21 @@ internal static class ServedContract
         CredentialService.Descriptor, AuditService.Descriptor,
     ];
 
+    /// <summary>The services of dialects.</summary>
+    public static IReadOnlyList<ServiceDescriptor> Dialects { get; } =
+    [
+        AuthService.Descriptor, UserAccountService.Descriptor, UserService.Descriptor, ProfileImageService.Descriptor,
+        UserProfileService.Descriptor, ProfileFormService.Descriptor,
+        Contracts.M2.V1.ProfileService.Descriptor, Contracts.M2.V1.DenylistService.Descriptor,
+    ];
+
     /// <summary>The services that need no token.</summary>
     public static IReadOnlyList<string> Open { get; } =
         ["grpc.health.v1.Health", "grpc.reflection.v1.ServerReflection", "grpc.reflection.v1alpha.ServerReflection"];
 
     /// <summary>All services, sorted.</summary>
     public static IReadOnlyList<string> Services { get; } =
-        [.. Open, .. Own.Select(service => service.FullName).Order(StringComparer.Ordinal)];
+        [.. Own.Concat(Dialects).Select(service => service.FullName).Concat(Open).Order(StringComparer.Ordinal)];
 
     /// <summary>All methods, as <c>package.Service/Method</c>.</summary>
     public static IReadOnlyList<string> Methods { get; } =
@@ -30,6 +42,9 @@ internal static class ServedContract
         "grpc.reflection.v1.ServerReflection/ServerReflectionInfo",
         "grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo",
         .. from service in Own
+           from method in service.Methods
+           select $"{service.FullName}/{method.Name}",
+        .. from service in Dialects
            from method in service.Methods
            select $"{service.FullName}/{method.Name}",
     ];

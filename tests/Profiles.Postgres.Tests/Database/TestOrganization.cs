@@ -62,6 +62,12 @@ internal sealed class TestOrganization
         Store.DeleteAsync(
             Key(user), new ProfileDelete(Write.Context(precondition, request, time)), CancellationToken.None);
 
+    public Task<IReadOnlyList<WriteOutcome>> DeleteManyAsync(params string[] users) =>
+        Store.DeleteManyAsync(
+            Id,
+            users.Select(user => (UserId.Parse(user), new ProfileDelete(Write.Context(precondition: null, request: null, time: null)))).ToList(),
+            CancellationToken.None);
+
     public Task<ProfileRecord?> GetAsync(string user) => Store.GetAsync(Key(user), CancellationToken.None);
 
     public Task<IReadOnlyList<ProfileChange>> HistoryAsync(string user) =>

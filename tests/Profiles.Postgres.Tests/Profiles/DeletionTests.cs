@@ -32,6 +32,27 @@ public class DeletionTests
     }
 
     [Test]
+    public async Task Several_deletions_leave_what_each_one_leaves()
+    {
+        await organization.NameAsync("alice", Secret, request: Requests.New());
+        await organization.NameAsync("bob", Secret);
+        await organization.NameAsync("carol", Secret);
+
+        var outcomes = await organization.DeleteManyAsync("carol", "alice");
+
+        using var scope = Assert.EnterMultipleScope();
+        Assert.That(outcomes.Select(outcome => outcome.Record!.Key.User.Value), Is.EqualTo(new[] { "carol", "alice" }));
+        Assert.That(outcomes.Select(outcome => outcome.Record!.Revision), Is.All.EqualTo(2));
+        Assert.That((await organization.GetAsync("bob"))!.Values.GetText(ProfileField.Nickname), Is.EqualTo(Secret));
+        foreach (var user in new[] { "alice", "carol" })
+        {
+            Assert.That(await organization.GetAsync(user), Is.Null);
+            Assert.That((await organization.HistoryAsync(user)).Select(change => change.Type), Is.EqualTo(new[] { ProfileChangeType.Created, ProfileChangeType.Deleted }));
+            Assert.That((await organization.HistoryAsync(user))[0].Values.GetText(ProfileField.Nickname), Is.Null);
+        }
+    }
+
+    [Test]
     public async Task No_value_stays_in_any_table()
     {
         await organization.WriteAsync(

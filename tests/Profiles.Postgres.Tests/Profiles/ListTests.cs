@@ -31,6 +31,21 @@ public class ListTests
     }
 
     [Test]
+    public async Task A_list_at_a_place_has_the_same_order(
+        [Values] bool newestFirst, [Values(0, 1, 3, 4, 9)] int offset, [Values(1, 2, 10)] int limit)
+    {
+        foreach (var (user, minute) in ((string, int)[])[("d", 0), ("b", 1), ("B", 1), ("a", 1), ("gone", 0)])
+            await organization.NameAsync(user, "N", time: Write.Noon.AddMinutes(minute));
+        await organization.DeleteAsync("gone");
+        string[] all = ["d", "B", "a", "b"];
+
+        var read = await organization.Store.ListAtAsync(organization.Id, offset, newestFirst, limit, default);
+
+        Assert.That(
+            read.Select(record => record.Key.User.Value), Is.EqualTo((newestFirst ? all.Reverse() : all).Skip(offset).Take(limit)));
+    }
+
+    [Test]
     public async Task An_empty_organization_has_an_empty_list([Values] bool newestFirst) =>
         Assert.That(await ReadAllAsync(newestFirst, 10), Is.Empty);
 

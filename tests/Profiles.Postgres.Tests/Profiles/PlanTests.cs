@@ -58,6 +58,16 @@ public class PlanTests(PlanTests.Tables tables)
     }
 
     [Test]
+    public async Task Statements_of_plain_writes_use_the_primary_keys([Values(1, 64)] int count, [Values] bool generic)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        new WriteBatch(Organization, [.. Enumerable.Range(1, count).Select(i => Write.To(
+            User(i), patch => patch.Set(ProfileField.Nickname, "N")))]).Build(batch);
+
+        await UsePrimaryKeysAsync(batch, generic);
+    }
+
+    [Test]
     public async Task Statements_of_a_claim_look_names_up_by_whole_keys([Values] bool generic)
     {
         await using var batch = new NpgsqlBatch(connection);
@@ -114,6 +124,21 @@ public class PlanTests(PlanTests.Tables tables)
         // Neither sorted nor filtered, so a page costs the same wherever it is.
         Assert.That(plan, Does.Not.Contain("Sort").And.Not.Contain("Filter"));
         Assert.That(plan, Does.Match(@"Index Cond: .*ROW\(created_at, user_id\)"));
+    }
+
+    [Test]
+    public async Task Lists_by_page_count_along_their_index([Values] bool newestFirst, [Values] bool generic)
+    {
+        var command = Statement.Of(
+            newestFirst ? ProfileSql.ListAtNewestFirst : ProfileSql.ListAtOldestFirst,
+            Parameters.Text(Organization.Value),
+            Parameters.Integer(20),
+            Parameters.Integer(100));
+
+        var plan = await ExplainAsync(command, generic);
+
+        Assert.That(plan, Does.Match("Index (Only )?Scan( Backward)? using profiles_by_creation"));
+        Assert.That(plan, Does.Contain("using profiles_pkey").And.Not.Contain("Seq Scan"));
     }
 
     /// <summary>What the statements meet.</summary>

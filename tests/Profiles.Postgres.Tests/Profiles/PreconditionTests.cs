@@ -1,3 +1,4 @@
+using Profiles.Core.Fields;
 using Profiles.Core.Records;
 using Profiles.Core.Storage;
 using Profiles.Postgres.Tests.Database;
@@ -46,6 +47,48 @@ public class PreconditionTests
         var outcome = await organization.NameAsync("alice", "3", precondition);
 
         await CheckAsync(outcome, kind, revisionBefore: 2);
+    }
+
+    [Test]
+    public async Task A_deleted_record_is_kept_deleted_where_the_write_asks_for_it()
+    {
+        var keep = Precondition.None with { KeepDeleted = true };
+
+        Assert.That((await organization.NameAsync("alice", "1", keep)).Kind, Is.EqualTo(Written));
+        Assert.That((await organization.NameAsync("alice", "2", keep)).Kind, Is.EqualTo(Written));
+        await organization.DeleteAsync("alice");
+        Assert.That((await organization.NameAsync("alice", "3", keep)).Kind, Is.EqualTo(NotFound));
+        Assert.That((await organization.GetAsync("alice")), Is.Null);
+        Assert.That((await organization.NameAsync("alice", "3")).Kind, Is.EqualTo(Written));
+        Assert.That((await organization.NameAsync("alice", "4", keep)).Kind, Is.EqualTo(Written));
+    }
+
+    [TestCase(null, "a@b.example", Written)]
+    [TestCase("a@b.example", "a@b.example", Written)]
+    [TestCase("a@b.example", "A@b.example", EmailKept)]
+    [TestCase("a@b.example", null, EmailKept)]
+    [TestCase("deleted", "a@b.example", Written)]
+    [TestCase("absent", "a@b.example", Written)]
+    public async Task An_address_is_kept_where_the_write_asks_for_it(string? before, string? after, WriteOutcomeKind kind)
+    {
+        if (before != "absent")
+            await organization.WriteAsync("alice", patch => patch.Set(ProfileField.Email, before == "deleted" ? "x@y.example" : before));
+        if (before == "deleted")
+            await organization.DeleteAsync("alice");
+
+        var outcome = await organization.WriteAsync(
+            "alice",
+            patch =>
+            {
+                patch.Set(ProfileField.Email, after);
+                patch.Set(ProfileField.Nickname, "N");
+            },
+            Precondition.None with { KeepEmail = true });
+
+        var stored = (await organization.GetAsync("alice"))!.Values;
+        Assert.That(outcome.Kind, Is.EqualTo(kind));
+        Assert.That(stored.GetText(ProfileField.Nickname), Is.EqualTo(kind == Written ? "N" : null));
+        Assert.That(stored.GetText(ProfileField.Email), Is.EqualTo(kind == Written ? after : before));
     }
 
     [TestCaseSource(nameof(OnRevisionTwo))]

@@ -52,11 +52,26 @@ public class RoundTripTests
         Assert.That(log.Commands, Is.EqualTo(new[] { "ExecutingBatch" }));
     }
 
+    [Test]
+    public async Task Several_deletions()
+    {
+        await organization.NameAsync("bob", "B");
+        log.Clear();
+
+        var outcomes = await organization.DeleteManyAsync("bob", "carol", "alice");
+
+        Assert.That(log.Commands, Is.EqualTo(new[] { "ExecutingBatch" }));
+        Assert.That(
+            outcomes.Select(outcome => outcome.Kind),
+            Is.EqualTo(new[] { WriteOutcomeKind.Written, WriteOutcomeKind.NotFound, WriteOutcomeKind.Written }));
+    }
+
     private static TestCaseData[] Reads() =>
     [
         Read("one", (store, key) => store.GetAsync(key, default)),
         Read("many", (store, key) => store.GetManyAsync(key.Organization, [key.User, UserId.Parse("bob")], default)),
         Read("list", (store, key) => store.ListAsync(key.Organization, after: null, newestFirst: true, 10, default)),
+        Read("list at a place", (store, key) => store.ListAtAsync(key.Organization, offset: 1, newestFirst: true, 10, default)),
         Read("changes", (store, key) => store.ListChangesAsync(key, after: null, newestFirst: true, 10, default)),
     ];
 

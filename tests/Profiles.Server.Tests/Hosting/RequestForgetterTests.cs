@@ -125,6 +125,10 @@ internal sealed class RequestForgetterTests
             OrganizationId organization, ListPosition? after, bool newestFirst, int limit, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
+        public Task<IReadOnlyList<ProfileRecord>> ListAtAsync(
+            OrganizationId organization, int offset, bool newestFirst, int limit, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
         public Task<IReadOnlyList<ProfileChange>> ListChangesAsync(
             ProfileKey key, long? after, bool newestFirst, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
 
@@ -133,6 +137,10 @@ internal sealed class RequestForgetterTests
             throw new NotSupportedException();
 
         public Task<WriteOutcome> DeleteAsync(ProfileKey key, ProfileDelete delete, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public Task<IReadOnlyList<WriteOutcome>> DeleteManyAsync(
+            OrganizationId organization, IReadOnlyList<(UserId User, ProfileDelete Delete)> deletes, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
     }
 }

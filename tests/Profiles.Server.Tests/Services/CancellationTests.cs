@@ -26,7 +26,7 @@ namespace Profiles.Server.Tests.Services;
 internal sealed class CancellationTests
 {
     private const string OwnServices = "/profiles.";
-    private const string OrganizationName = "acme";
+    private const string OrganizationName = BuiltServer.OrganizationName;
     private const string Id = "0190e2c8-5a3f-7c1e-8f2b-3d4c5b6a7988";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -47,7 +47,7 @@ internal sealed class CancellationTests
 
     private static IEnumerable<string> Methods()
     {
-        using var server = Build(_ => { });
+        using var server = BuiltServer.Build(_ => { });
         return [.. MethodsOf(server).Select(method => method.Method.FullName)];
     }
 
@@ -55,7 +55,7 @@ internal sealed class CancellationTests
     public void BuildServer()
     {
         reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        app = Build(services => Hang(services, () => reached.TrySetResult()));
+        app = BuiltServer.Build(services => Hang(services, () => reached.TrySetResult()));
     }
 
     [TearDown]
@@ -82,56 +82,28 @@ internal sealed class CancellationTests
     private Task CallAsync(string name, CancellationToken cancellationToken)
     {
         var served = MethodsOf(app).Single(method => method.Method.FullName == name);
-        var handler = served.ServiceType.GetMethod(served.Method.Name)!;
-        var service = ActivatorUtilities.GetServiceOrCreateInstance(app.Services, served.ServiceType);
-        var context = new TestCallContext(name, CreateContext(), cancellationToken);
-        return (Task)handler.Invoke(service, [CreateArgument(handler.GetParameters()[0].ParameterType), context])!;
+        return BuiltServer.CallAsync(app, served, CreateArgument, cancellationToken);
     }
 
     private static object CreateArgument(Type type)
     {
         if (typeof(IMessage).IsAssignableFrom(type))
-            return CreateRequest(type);
+            return CreateRequest(BuiltServer.DescriptorOf(type));
         Assert.That(type.GetGenericTypeDefinition(), Is.EqualTo(typeof(IAsyncStreamReader<>)), "Answers in streams need a test of their own.");
         var message = type.GetGenericArguments().Single();
-        return Activator.CreateInstance(typeof(OneMessage<>).MakeGenericType(message), CreateRequest(message))!;
+        return Activator.CreateInstance(typeof(OneMessage<>).MakeGenericType(message), CreateRequest(BuiltServer.DescriptorOf(message)))!;
     }
 
-    private static IMessage CreateRequest(Type type)
+    private static IMessage CreateRequest(MessageDescriptor descriptor)
     {
-        var descriptor = (MessageDescriptor)type.GetProperty("Descriptor", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!;
         var json = new JsonObject();
         foreach (var field in descriptor.Fields.InDeclarationOrder().Where(field => Values.ContainsKey(field.JsonName)))
             json.Add(field.JsonName, (field.IsMap ? Values[$"{field.JsonName}Map"] : Values[field.JsonName])!.DeepClone());
         return JsonParser.Default.Parse(json.ToJsonString(), descriptor);
     }
 
-    private static DefaultHttpContext CreateContext()
-    {
-        Assert.That(OrganizationId.TryParse(OrganizationName, out var id), Is.True);
-        var context = new DefaultHttpContext { TraceIdentifier = "request" };
-        var now = TimeProvider.System.GetUtcNow().UtcDateTime;
-        context.Features.Set(new Caller(id, "alice", Permissions.All.ToFrozenSet(StringComparer.Ordinal)));
-        context.Features.Set(new Organization(id, string.Empty, OrganizationSettings.Default, 1, now, now));
-        return context;
-    }
-
     private static IEnumerable<GrpcMethodMetadata> MethodsOf(WebApplication app) =>
-        ((IEndpointRouteBuilder)app).DataSources
-            .SelectMany(source => source.Endpoints)
-            .Select(endpoint => endpoint.Metadata.GetMetadata<GrpcMethodMetadata>())
-            .OfType<GrpcMethodMetadata>()
-            .Where(method => method.Method.FullName.StartsWith(OwnServices, StringComparison.Ordinal))
-            .DistinctBy(method => method.Method.FullName);
-
-    private static WebApplication Build(Action<IServiceCollection> change)
-    {
-        var builder = ServerHost.CreateBuilder();
-        builder.Configuration.AddInMemoryCollection([KeyValuePair.Create("ConnectionStrings:Profiles", (string?)"Host=localhost")]);
-        builder.Host.UseServiceProviderFactory(new ChangingFactory(change));
-        var masterKeys = new MasterKeys([new MasterKey("test", new byte[MasterKeys.KeyLength])]);
-        return ServerHost.Build(builder, ServerSettings.Read(builder.Configuration), "Host=localhost", TestIssuer.Validator(), masterKeys);
-    }
+        BuiltServer.MethodsOf(app).Where(method => method.Method.FullName.StartsWith(OwnServices, StringComparison.Ordinal));
 
     // All of Core's interfaces that are asked to cancel.
     private static void Hang(IServiceCollection services, Action reached)
@@ -156,16 +128,5 @@ internal sealed class CancellationTests
             isRead = true;
             return Task.FromResult(isFirst);
         }
-    }
-
-    private sealed class ChangingFactory(Action<IServiceCollection> change) : IServiceProviderFactory<IServiceCollection>
-    {
-        public IServiceCollection CreateBuilder(IServiceCollection services)
-        {
-            change(services);
-            return services;
-        }
-
-        public IServiceProvider CreateServiceProvider(IServiceCollection containerBuilder) => containerBuilder.BuildServiceProvider();
     }
 }

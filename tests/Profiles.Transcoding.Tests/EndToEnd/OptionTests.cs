@@ -38,6 +38,28 @@ public class OptionTests
     }
 
     [Test]
+    public async Task Answers_say_of_themselves_what_the_application_wants()
+    {
+        await using var app = await TestApp.StartAsync(options => options.JsonContentType = "application/json; charset=utf-8");
+
+        using var answer = await app.SendAsync("GET", "/v1/books/a");
+
+        Assert.That(answer.Content.Headers.ContentType!.ToString(), Is.EqualTo("application/json; charset=utf-8"));
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task A_body_can_be_required(bool isRequired)
+    {
+        await using var app = await TestApp.StartAsync(options => options.RequireBody = isRequired);
+
+        foreach (var body in (string?[])[null, ""])
+            Assert.That(await TextAsync(app, "POST", "/v1/books/a:archive", body), isRequired ? Does.Contain("must have a body") : Does.Contain("bookId"));
+        Assert.That(await TextAsync(app, "POST", "/v1/books/a:archive", "{}"), Does.Contain("bookId"));
+        Assert.That(await TextAsync(app, "GET", "/v1/books/a"), Is.EqualTo("""{"bookId":"a"}"""));
+    }
+
+    [Test]
     public async Task Named_parameters_pass_unread()
     {
         await using var app = await TestApp.StartAsync(options => options.IgnoredQueryParameters.Add("trace"));

@@ -66,6 +66,28 @@ public sealed class MasterKeys
         }
     }
 
+    /// <summary>A keyed hash of a text, by the first key.</summary>
+    /// <param name="purpose">What it is for: a hash for one purpose is none for another.</param>
+    /// <param name="text">The text.</param>
+    /// <exception cref="Errors.ProfilesException">There is no key (<see cref="Errors.ErrorReason.MasterKeyMissing"/>).</exception>
+    public byte[] Authenticate(string purpose, ReadOnlySpan<byte> text) =>
+        keys.Count == 0 ? throw CredentialErrors.MasterKeyMissing() : Hash(keys[0], purpose, text);
+
+    /// <summary>Whether a hash was made by <see cref="Authenticate"/>, with any of these keys.</summary>
+    public bool IsAuthentic(string purpose, ReadOnlySpan<byte> text, ReadOnlySpan<byte> hash)
+    {
+        foreach (var key in keys)
+        {
+            if (CryptographicOperations.FixedTimeEquals(Hash(key, purpose, text), hash))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static byte[] Hash(MasterKey key, string purpose, ReadOnlySpan<byte> text) =>
+        HMACSHA256.HashData(HKDF.Expand(HashAlgorithmName.SHA256, key.Bytes, KeyLength, Encoding.UTF8.GetBytes(purpose)), text);
+
     // An organization's id has no zero byte, and what follows it has a fixed length.
     private static byte[] Describe(SecretPlace place) =>
     [

@@ -24,7 +24,7 @@ internal sealed class Authenticator(
     /// </exception>
     public async ValueTask<Caller> AuthenticateAsync(HttpContext context, string method)
     {
-        var headers = context.GetEndpoint()?.Metadata.GetMetadata<CredentialHeaders>() ?? CredentialHeaders.Native;
+        var headers = CredentialHeaders.Of(context.GetEndpoint());
         var (credential, prefix) = headers.FirstOf(context.Request.Headers);
         throttle.Demand(context, credential, prefix);
         try
@@ -48,6 +48,7 @@ internal sealed class Authenticator(
         return (token, key, application) switch
         {
             (null, null, null) => throw Missing(),
+            (_, null, _) when headers.NeedsApiKey => throw MissingKey(headers),
             ({ } caller, null, null) => caller,
             (null, { } caller, null) => caller,
             (null, null, { } caller) => caller,
@@ -64,6 +65,9 @@ internal sealed class Authenticator(
     private static ProfilesException Missing() => new(
         ErrorReason.CredentialMissing,
         "The call needs a credential: the header 'authorization: Bearer <token>', the header 'x-api-key', or an application's signature.");
+
+    private static ProfilesException MissingKey(CredentialHeaders headers) => new(
+        ErrorReason.CredentialMissing, $"The call needs an API key in the header '{headers.ApiKey[0]}'.");
 
     private ProfilesException Contradiction(string method)
     {

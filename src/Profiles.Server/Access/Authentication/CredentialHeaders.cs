@@ -18,8 +18,17 @@ internal sealed record CredentialHeaders(
     IReadOnlyList<string> Timestamp,
     IReadOnlyList<string> Signature)
 {
+    /// <summary>The names of headers that name the organization.</summary>
+    public IReadOnlyList<string> Organization { get; init; } = [OrganizationGate.HeaderName];
+
+    /// <summary>Whether an API key is needed beside a token too: it names the app.</summary>
+    public bool NeedsApiKey { get; init; }
+
     /// <summary>Our own.</summary>
     public static readonly CredentialHeaders Native = new(["x-api-key"], ["app-key"], ["nonce"], ["timestamp"], ["signature"]);
+
+    /// <summary>Where the clients of an endpoint send them.</summary>
+    public static CredentialHeaders Of(Endpoint? endpoint) => endpoint?.Metadata.GetMetadata<CredentialHeaders>() ?? Native;
 
     /// <summary>
     /// The credential of a request as it was sent, before it is looked at: the first that there is of a token, a key and a signature;
@@ -30,7 +39,7 @@ internal sealed record CredentialHeaders(
         if (headers.Authorization.Count > 0)
             return (headers.Authorization.ToString(), null);
         if (TryRead(headers, ApiKey, out var key) && key is { Length: <= ApiKeyText.MaxLength })
-            return (key, ApiKeyText.PrefixOf(key));
+            return (key, ApiKeyText.IsPossible(key) ? ApiKeyText.PrefixOf(key) : null);
         return (TryRead(headers, Signature, out var signature) ? signature : null, null);
     }
 

@@ -22,6 +22,9 @@ internal sealed class FormContent
         _mask = plan.MaskInference == MaskInference.None || plan.Mask!.Descriptor.Accessor.GetValue(request) is not null ? null : new MaskRecorder();
     }
 
+    /// <summary>Whether there is such a field, as far as its first part says.</summary>
+    public bool Knows(string name) => _plan.Form!.TryFind(System.Text.Encoding.UTF8.GetBytes(name.Split('.')[0]), out _);
+
     /// <summary>The field that the name stands for; null where it may be ignored.</summary>
     public NamedField? Find(string name) => _values.Find(name);
 

@@ -10,7 +10,7 @@ namespace Profiles.Transcoding.Binding.Forms;
 
 /// <summary>
 /// Reads <c>multipart/form-data</c> (RFC 7578) part by part, as it arrives. A part is text for a field, JSON where its type
-/// says so, or a file for a field of bytes; its file name goes nowhere.
+/// says so or the field has no text form, or a file for a field of bytes; its file name goes nowhere.
 /// </summary>
 internal sealed class MultipartForm(TranscodingSettings settings)
 {
@@ -50,9 +50,10 @@ internal sealed class MultipartForm(TranscodingSettings settings)
 
         var name = HeaderUtilities.RemoveQuotes(disposition.Name).ToString();
         if (name.Length == 0) throw RequestFault.Invalid("Each part of the form must have a name.");
+        var isFile = disposition.FileName.HasValue || disposition.FileNameStar.HasValue;
+        if (isFile && settings.Options.FileField is { } field && !form.Knows(name)) name = field;
         if (form.Find(name) is not { } found) return;
 
-        var isFile = disposition.FileName.HasValue || disposition.FileNameStar.HasValue;
         if (form.TrySetRaw(found, part.ContentType, content)) return;
         if (isFile) throw NamedValues.Fault(name, "holds no file");
         BindValue(part, name, found, content.Span, form);
@@ -63,7 +64,8 @@ internal sealed class MultipartForm(TranscodingSettings settings)
         if (!MediaTypeHeaderValue.TryParse(part.ContentType ?? "text/plain", out var type)) throw NamedValues.Fault(name, "has a content-type that is none");
         if (type.Charset.HasValue && !HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase))
             throw NamedValues.Fault(name, "must be in UTF-8");
-        if (type.MediaType.Equals(Accepted.Json, StringComparison.OrdinalIgnoreCase)) BindJson(name, found, content, form);
+        // A page sends objects as text, and their type cannot be said there.
+        if (!found.Field.AcceptsText || type.MediaType.Equals(Accepted.Json, StringComparison.OrdinalIgnoreCase)) BindJson(name, found, content, form);
         else if (!Utf8.IsValid(content)) throw NamedValues.Fault(name, Rules.Unicode);
         else form.SetText(found, name, content);
     }

@@ -1,0 +1,20 @@
+namespace Profiles.Postgres.Gathering;
+
+/// <summary>How much of a kind of calls is gathered.</summary>
+/// <param name="BatchSize">Most calls in a batch.</param>
+/// <param name="BatchesOfOrganization">
+/// Most batches of one organization that are under way at once, but for those that take long: what they wait for holds up nobody else.
+/// </param>
+/// <param name="Batches">Most batches under way at once. Each has a connection.</param>
+/// <param name="Waiting">Most calls that are queued or under way. More wait in front of the queue.</param>
+internal sealed record GatherLimits(int BatchSize, int BatchesOfOrganization, int Batches, int Waiting)
+{
+    /// <summary>For reads, and for writes that meet at their own rows only.</summary>
+    public static readonly GatherLimits Default = new(BatchSize: 64, BatchesOfOrganization: 2, Batches: 16, Waiting: 4096);
+
+    /// <summary>For writes whose batches would meet at rows of several users, and so wait for each other in two directions.</summary>
+    public static readonly GatherLimits OneByOne = Default with { BatchesOfOrganization = 1 };
+
+    /// <summary>From when on a batch takes long.</summary>
+    public static readonly TimeSpan Long = TimeSpan.FromMilliseconds(100);
+}

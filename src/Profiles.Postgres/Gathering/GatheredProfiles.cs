@@ -1,0 +1,87 @@
+using Npgsql;
+using Profiles.Core.Fields;
+using Profiles.Core.Identity;
+using Profiles.Core.Records;
+using Profiles.Core.Storage;
+using Profiles.Postgres.Connections;
+using Profiles.Postgres.Profiles;
+
+namespace Profiles.Postgres.Gathering;
+
+/// <summary>
+/// The reads and writes of single profiles, those that wait at the same moment together. Plain writes share their statements, so others
+/// have batches of their own. So have those that claim names: they lock rows of names too, whose order is not that of the users.
+/// </summary>
+internal sealed class GatheredProfiles : IDisposable
+{
+    private readonly NpgsqlDataSource dataSource;
+    private readonly Gatherer<UserId, ProfileRecord?> reads;
+    private readonly Gatherer<ProfileWrite, WriteOutcome> plainWrites;
+    private readonly Gatherer<ProfileWrite, WriteOutcome> otherWrites;
+    private readonly Gatherer<ProfileWrite, WriteOutcome> namingWrites;
+
+    /// <param name="dataSource">The database, with its schema up to date.</param>
+    /// <param name="writes">Carries out batches of writes.</param>
+    /// <param name="clock">Tells which batches take long.</param>
+    public GatheredProfiles(NpgsqlDataSource dataSource, WriteExecutor writes, TimeProvider clock)
+    {
+        this.dataSource = dataSource;
+        reads = new Gatherer<UserId, ProfileRecord?>(ReadAsync, GatherLimits.Default, clock);
+        plainWrites = new Gatherer<ProfileWrite, WriteOutcome>(WriteAsync, GatherLimits.Default, clock);
+        otherWrites = new Gatherer<ProfileWrite, WriteOutcome>(WriteAsync, GatherLimits.Default, clock);
+        namingWrites = new Gatherer<ProfileWrite, WriteOutcome>(WriteAsync, GatherLimits.OneByOne, clock);
+
+        // Who gives up leaves the batch to the others.
+        Task<IReadOnlyList<WriteOutcome>> WriteAsync(OrganizationId organization, IReadOnlyList<ProfileWrite> batch) =>
+            writes.WriteAsync(organization, batch, CancellationToken.None);
+    }
+
+    /// <summary>Reads a profile; null when there is none.</summary>
+    public Task<ProfileRecord?> GetAsync(ProfileKey key, CancellationToken cancellationToken) =>
+        reads.RunAsync(key.Organization, key: null, key.User, cancellationToken);
+
+    /// <summary>Writes a profile.</summary>
+    public Task<WriteOutcome> WriteAsync(OrganizationId organization, ProfileWrite write, CancellationToken cancellationToken) =>
+        GathererOf(write).RunAsync(organization, write.User.Value, write, cancellationToken);
+
+    public void Dispose()
+    {
+        reads.Dispose();
+        plainWrites.Dispose();
+        otherWrites.Dispose();
+        namingWrites.Dispose();
+    }
+
+    private Gatherer<ProfileWrite, WriteOutcome> GathererOf(ProfileWrite write)
+    {
+        if (WriteBatch.IsPlain(write))
+            return plainWrites;
+        return write.Patch.Fields.Contains(ProfileField.PreferredUsername) ? namingWrites : otherWrites;
+    }
+
+    private async Task<IReadOnlyList<ProfileRecord?>> ReadAsync(OrganizationId organization, IReadOnlyList<UserId> users)
+    {
+        var rows = await StorageErrors.TranslateAsync(
+            async () =>
+            {
+                await using var command = CreateCommand(organization, users);
+                await using var reader = await command.ExecuteReaderAsync(CancellationToken.None);
+                return await Rows.ReadAsync<ProfileRow>(reader, CancellationToken.None);
+            },
+            CancellationToken.None);
+        var records = new Dictionary<string, ProfileRecord>(rows.Count, StringComparer.Ordinal);
+        foreach (var row in rows.Where(row => !row.Deleted))
+            records[row.UserId] = row.ToRecord();
+        return [.. users.Select(user => records.GetValueOrDefault(user.Value))];
+    }
+
+    private NpgsqlCommand CreateCommand(OrganizationId organization, IReadOnlyList<UserId> users)
+    {
+        var command = dataSource.CreateCommand(users.Count == 1 ? ProfileSql.Get : ProfileSql.GetMany);
+        command.Parameters.Add(Parameters.Text(organization.Value));
+        command.Parameters.Add(users.Count == 1
+            ? Parameters.Text(users[0].Value)
+            : Parameters.Texts([.. users.Select(user => user.Value)]));
+        return command;
+    }
+}

@@ -1,0 +1,37 @@
+using Npgsql;
+using Profiles.Core.Identity;
+using Profiles.Core.Storage;
+
+namespace Profiles.Postgres.Profiles;
+
+/// <summary>The deletion of several profiles of one organization, as one batch of statements that is one transaction.</summary>
+internal sealed class DeleteManyBatch(OrganizationId organization, IReadOnlyList<(UserId User, ProfileDelete Delete)> deletes)
+{
+    public void Build(NpgsqlBatch batch)
+    {
+        batch.Add("BEGIN");
+        foreach (var (user, delete) in deletes)
+            new DeleteBatch(new ProfileKey(organization, user), delete).AddDeletion(batch);
+        batch.Add(
+            ProfileSql.GetMany, Parameters.Text(organization.Value), Parameters.Texts(deletes.Select(delete => delete.User.Value).ToArray()));
+        batch.Add("COMMIT");
+    }
+
+    /// <summary>The outcomes; null where the deletion has to be sent again.</summary>
+    public async Task<IReadOnlyList<WriteOutcome?>> ReadAsync(NpgsqlDataReader reader)
+    {
+        // Each lock is a result.
+        foreach (var _ in deletes)
+            await reader.NextResultAsync();
+        var rows = await Rows.ReadAsync<ProfileRow>(reader, CancellationToken.None);
+        while (await reader.NextResultAsync())
+        {
+            // COMMIT has to be read: it may still fail.
+        }
+
+        var byUser = rows.ToDictionary(row => row.UserId, StringComparer.Ordinal);
+        return deletes
+            .Select(delete => OutcomeReader.Read(delete.Delete, byUser.GetValueOrDefault(delete.User.Value), request: null))
+            .ToList();
+    }
+}
