@@ -1,3 +1,4 @@
+using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
@@ -64,7 +65,7 @@ internal static class ServerHost
         app.MapGrpcService<OrganizationGrpcService>();
         app.MapGrpcService<AuditGrpcService>();
         app.MapGrpcService<CredentialGrpcService>();
-        app.MapGrpcService<UsernameGrpcService>().WithMetadata(new RequestSizeLimitAttribute(LargeMessageBytes));
+        app.MapGrpcService<UsernameGrpcService>().Add(AllowLargeDenylists);
         app.MapGrpcService<PictureGrpcService>().WithMetadata(new RequestSizeLimitAttribute(PictureSetup.MaxRequestBytes));
         settings.Dialects.Map(app);
         app.MapHealth();
@@ -135,6 +136,13 @@ internal static class ServerHost
             AuditServiceReflection.Descriptor,
             .. settings.Dialects.Contracts,
         ]));
+    }
+
+    // Everybody may check a name; the others are for who may change the denylist.
+    private static void AllowLargeDenylists(EndpointBuilder endpoint)
+    {
+        if (!endpoint.Metadata.OfType<GrpcMethodMetadata>().Any(method => method.Method.Name == nameof(UsernameGrpcService.CheckUsername)))
+            endpoint.Metadata.Add(new RequestSizeLimitAttribute(LargeMessageBytes));
     }
 
     // RFC 9110, section 13.1.1: a precondition that failed is 412, whoever noticed it.

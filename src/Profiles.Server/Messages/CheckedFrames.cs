@@ -39,9 +39,20 @@ internal sealed class CheckedFrames(PipeReader body) : PipeReader, IRequestBodyP
         return true;
     }
 
-    public override void AdvanceTo(SequencePosition consumed) => body.AdvanceTo(consumed);
+    public override void AdvanceTo(SequencePosition consumed) => AdvanceTo(consumed, consumed);
 
-    public override void AdvanceTo(SequencePosition consumed, SequencePosition examined) => body.AdvanceTo(consumed, examined);
+    public override void AdvanceTo(SequencePosition consumed, SequencePosition examined)
+    {
+        try
+        {
+            body.AdvanceTo(consumed, examined);
+        }
+        catch (IOException exception)
+        {
+            // Kestrel counts the bytes here.
+            throw ErrorMap.ToRpcException(Describe(exception));
+        }
+    }
 
     public override void CancelPendingRead() => body.CancelPendingRead();
 

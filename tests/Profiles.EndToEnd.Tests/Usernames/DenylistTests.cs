@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Grpc.Core;
 using Profiles.EndToEnd.Tests.Harness;
 using Profiles.V1;
 
@@ -27,6 +28,21 @@ internal sealed class DenylistTests : UsernameTest
             AssertRefused(answer, 400, "USERNAME_DENIED");
         else
             AssertWritten(answer);
+    }
+
+    [Test]
+    public async Task A_denylist_may_be_larger_than_other_requests()
+    {
+        var usernames = new UsernameService.UsernameServiceClient(Invoker);
+        var moderator = As(SharedServer.Mint.Mint(Organization, "moderator", "usernames.write"));
+        var names = Enumerable.Range(0, 100_000).Select(n => $"{n}-{new string('x', 40)}").ToList();
+
+        var replaced = await usernames.ReplaceDenylistAsync(new ReplaceDenylistRequest { Usernames = { names } }, moderator);
+        var refused = await RpcErrors.FailureOf(usernames.CheckUsernameAsync(
+            new CheckUsernameRequest { Username = string.Concat(names) }, AsUser));
+
+        Assert.That(replaced.Size, Is.EqualTo(names.Count));
+        Assert.That((refused.StatusCode, refused.Reason()), Is.EqualTo((StatusCode.ResourceExhausted, "BODY_TOO_LARGE")));
     }
 
     [Test]
