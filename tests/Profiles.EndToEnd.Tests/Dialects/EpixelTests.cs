@@ -19,6 +19,9 @@ internal sealed class EpixelTests : DialectTest
     // 255 code points, each of two UTF-16 units.
     private static readonly string Longest = string.Concat(Enumerable.Repeat("😀", 255));
 
+    // 320 characters: 64, the sign, and four labels of 63.
+    private static readonly string LongestEmail = $"{new string('l', 64)}@{string.Join('.', Enumerable.Repeat(new string('d', 63), 4))}";
+
     private string key = string.Empty;
 
     private UserService.UserServiceClient Users => new(Invoker);
@@ -29,6 +32,8 @@ internal sealed class EpixelTests : DialectTest
         yield return Rule(104, "email", null, Required);
         yield return Rule(106, "email", "", Required);
         yield return Rule(105, "email", "nobody", BadEmail);
+        yield return Rule(105, "email", LongestEmail, null);
+        yield return Rule(105, "email", LongestEmail + "x", BadEmail);
         yield return Rule(110, "phone_number", "999999999", null);
         yield return Rule(110, "phone_number", "123456789012345", null);
         yield return Rule(110, "phone_number", "+123456789012345", null);

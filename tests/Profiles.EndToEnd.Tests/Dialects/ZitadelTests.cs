@@ -229,6 +229,14 @@ internal sealed class ZitadelTests : DialectTest
     }
 
     [Test]
+    public async Task An_empty_header_names_no_organization()
+    {
+        var answer = await RestAsync("PUT", Path, UserToken, JsonFormatter.Default.Format(Full), ("x-zitadel-orgid", ""));
+
+        Assert.That(answer.Status, Is.EqualTo(200), answer.Json?.ToString());
+    }
+
+    [Test]
     public async Task A_call_without_a_token_is_refused()
     {
         var failure = await RpcErrors.FailureOf(Auth.UpdateMyProfileAsync(Full));

@@ -1,7 +1,6 @@
 using System.Text.Json;
-using DenylistService = Profiles.Contracts.M2.V1.DenylistService;
-using Profiles.EndToEnd.Tests.Harness;
 using Profiles.V1;
+using DenylistService = Profiles.Contracts.M2.V1.DenylistService;
 
 namespace Profiles.EndToEnd.Tests.Dialects.M2;
 
