@@ -20,8 +20,8 @@ internal sealed record Options
     /// <summary>The long denylist. <c>DENIED</c>.</summary>
     public int Denied => Numbers("DENIED", [IsQuick ? 100_000 : 1_000_000])[0];
 
-    /// <summary>Numbers of profiles, each larger than the one before. <c>PROFILES</c>.</summary>
-    public IReadOnlyList<int> Sizes => Numbers("PROFILES", IsQuick ? [10_000, 100_000] : [10_000, 1_000_000]);
+    /// <summary>Numbers of profiles, each larger than the one before. <c>SIZES</c>.</summary>
+    public IReadOnlyList<int> Sizes => Numbers("SIZES", IsQuick ? [10_000, 100_000] : [10_000, 1_000_000]);
 
     /// <summary>Changes of each user with a long history. <c>CHANGES</c>.</summary>
     public int Changes { get; } = Numbers("CHANGES", [1_000])[0];

@@ -6,26 +6,31 @@ using Profiles.Benchmarks.Reports;
 using Profiles.Benchmarks.Suites;
 
 // server: the whole server. growth: while the database grows. json: reading and writing JSON alone. floor: serves, for the others.
-switch (args)
+try
 {
-    case ["json"]:
-        JsonMeasurement.Run();
-        break;
-    case ["floor"]:
-        await FloorServer.RunAsync();
-        break;
-    case ["growth"]:
-        await MeasureGrowthAsync(new Options());
-        break;
-    case [] or ["server"]:
-        await MeasureServerAsync(new Options());
-        break;
-    default:
-        await Console.Error.WriteLineAsync("Usage: Profiles.Benchmarks [server | growth | json]");
-        return 1;
+    switch (args)
+    {
+        case [] or ["server"]:
+            await MeasureServerAsync(new Options());
+            return 0;
+        case ["growth"]:
+            await MeasureGrowthAsync(new Options());
+            return 0;
+        case ["json"]:
+            JsonMeasurement.Run();
+            return 0;
+        case ["floor"]:
+            await FloorServer.RunAsync();
+            return 0;
+        default:
+            throw new OptionException("Usage: Profiles.Benchmarks [server | growth | json]");
+    }
 }
-
-return 0;
+catch (OptionException exception)
+{
+    await Console.Error.WriteLineAsync(exception.Message);
+    return 1;
+}
 
 static async Task MeasureServerAsync(Options options)
 {

@@ -30,6 +30,8 @@ internal sealed record LoadSpec(
     /// <summary>The loads of single connections, which run side by side.</summary>
     public IEnumerable<IConnection> Connect(LoadRun run)
     {
+        if (Users < Callers)
+            throw new OptionException($"{Callers} callers need as many users at least, and there are {Users}.");
         var connections = Protocol == Protocol.Grpc ? Math.Clamp(Callers / CallersPerConnection, 1, MaxConnections) : Callers;
         string?[] tokens = Tokens.Count == 0 ? [null] : [.. Tokens];
         var headers = Protocol == Protocol.Grpc
