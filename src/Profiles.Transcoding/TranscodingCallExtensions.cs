@@ -1,5 +1,6 @@
 using Grpc.AspNetCore.Server;
 using Grpc.Core;
+using Microsoft.AspNetCore.Http;
 using Profiles.Transcoding.Calls;
 
 namespace Profiles.Transcoding;
@@ -13,13 +14,13 @@ public static class TranscodingCallExtensions
     /// them with <see cref="ServerCallContext.WriteResponseHeadersAsync"/> or as trailers.
     /// </summary>
     /// <param name="context">The call, as the method or an interceptor got it.</param>
-    /// <param name="statusCode">200 to 299.</param>
+    /// <param name="statusCode">200 to 299; or 307 or 308, with a <c>Location</c> that has what was asked for.</param>
     /// <exception cref="ArgumentOutOfRangeException">The status is no success.</exception>
     public static void SetHttpStatusCode(this ServerCallContext context, int statusCode)
     {
         ArgumentNullException.ThrowIfNull(context);
-        ArgumentOutOfRangeException.ThrowIfLessThan(statusCode, 200);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(statusCode, 299);
+        if (statusCode is not (>= 200 and <= 299 or StatusCodes.Status307TemporaryRedirect or StatusCodes.Status308PermanentRedirect))
+            throw new ArgumentOutOfRangeException(nameof(statusCode), statusCode, "Must be 200 to 299, 307 or 308.");
 
         var http = context.GetHttpContext();
         if (http.Features.Get<IServerCallContextFeature>() is TranscodingCallContext) http.Response.StatusCode = statusCode;

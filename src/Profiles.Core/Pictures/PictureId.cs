@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 
@@ -14,6 +15,8 @@ public readonly record struct PictureId
 
     // What stands before an id where a profile has its picture; no URL begins like this.
     private const string StoredPrefix = "picture:";
+
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
 
     private readonly string? value;
 
@@ -37,7 +40,7 @@ public readonly record struct PictureId
     /// <summary>Reads an id.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out PictureId id)
     {
-        var valid = text?.Length == Length && !text.AsSpan().ContainsAnyExcept("0123456789abcdef");
+        var valid = text?.Length == Length && !text.AsSpan().ContainsAnyExcept(HexDigits);
         id = valid ? new PictureId(text!) : default;
         return valid;
     }

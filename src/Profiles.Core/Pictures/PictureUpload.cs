@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
 namespace Profiles.Core.Pictures;
@@ -37,4 +38,5 @@ public sealed record PictureUpload(ReadOnlyMemory<byte> Image)
 /// <param name="Top">Pixels above it.</param>
 /// <param name="Width">Its width.</param>
 /// <param name="Height">Its height.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct CropRectangle(int Left, int Top, int Width, int Height);

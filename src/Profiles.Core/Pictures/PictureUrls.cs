@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using Profiles.Core.Fields;
 using Profiles.Core.Identity;
 using Profiles.Core.Records;
@@ -38,7 +39,7 @@ public sealed class PictureUrls(Func<string> findBase)
             return false;
         var rest = address.AsSpan(findBase().Length + Path.Length);
         var slash = rest.IndexOf('/');
-        if (slash >= 0 && (!int.TryParse(rest[(slash + 1)..], out var size) || !PictureSize.All.Contains(size)))
+        if (slash >= 0 && (!int.TryParse(rest[(slash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var size) || !PictureSize.All.Contains(size)))
             return false;
         return PictureKey.TryParse((slash < 0 ? rest : rest[..slash]).ToString(), out key);
     }

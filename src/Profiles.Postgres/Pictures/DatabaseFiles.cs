@@ -26,7 +26,7 @@ internal sealed class DatabaseFiles(Queries queries) : IPictureFiles
             Parameters.Text(file.Files.Organization.Value),
             Parameters.Uuid(file.Files.Id),
             Parameters.Integer(file.Size));
-        return rows is [{ Content: { } content }] ? content : null;
+        return rows is [var row] ? row.Bytes : null;
     }
 
     public Task DeleteAsync(PictureFileSet files, CancellationToken cancellationToken) => queries.ExecuteAsync(

@@ -68,8 +68,7 @@ internal sealed class PictureIndex(Queries queries, TransactionRunner transactio
         var rows = await queries.ReadAsync<PictureRow>(
             IndexSql.Find, cancellationToken, Parameters.Text(key.Organization.Value), Parameters.Text(key.Id.Value), Parameters.Integer(size));
         return rows is [var row]
-            ? new PictureLocation(
-                new PictureFileSet(key.Organization, row.FilesId), (PicturePlace)row.Place, row.Content is { } bytes ? bytes : null)
+            ? new PictureLocation(new PictureFileSet(key.Organization, row.FilesId), (PicturePlace)row.Place, row.Bytes)
             : null;
     }
 

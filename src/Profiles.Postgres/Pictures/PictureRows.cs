@@ -18,6 +18,9 @@ internal sealed class PictureRow
 
     public byte[]? Content { get; set; }
 
+    /// <summary>The content; null for none. Without the type, null becomes an empty content.</summary>
+    public ReadOnlyMemory<byte>? Bytes => Content is null ? (ReadOnlyMemory<byte>?)null : Content;
+
     public PictureKey Key => new(
         Core.Identity.OrganizationId.Parse(OrganizationId),
         Core.Pictures.PictureId.TryParse(PictureId, out var id) ? id : throw new FormatException("A stored picture id is none."));

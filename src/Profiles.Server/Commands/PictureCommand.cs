@@ -10,7 +10,7 @@ internal static class PictureCommand
 {
     private static readonly Option<string> To = new("--to")
     {
-        Description = "Where to: database or folder; the settings Pictures__… say where that is",
+        Description = "Where to: database, folder or s3; the settings Pictures__… say where that is",
         Required = true,
     };
 

@@ -27,11 +27,14 @@ internal sealed record PictureOptions
     /// <summary>The folder for files; null for none.</summary>
     public string? Folder { get; init; }
 
+    /// <summary>The object store for files; null for none.</summary>
+    public ObjectStoreOptions? S3 { get; init; }
+
     /// <summary>Reads the settings.</summary>
     /// <exception cref="SettingException">One of them is wrong.</exception>
     public static PictureOptions Read(IConfiguration configuration)
     {
-        configuration.DemandKnown(Section, nameof(PublicBase), nameof(LibraryPath), nameof(Parallel), nameof(Uploads), nameof(Store), nameof(Folder));
+        configuration.DemandKnown(Section, nameof(PublicBase), nameof(LibraryPath), nameof(Parallel), nameof(Uploads), nameof(Store), nameof(Folder), nameof(S3));
         var options = new PictureOptions
         {
             PublicBase = ReadBase(configuration, $"{Section}:{nameof(PublicBase)}"),
@@ -41,6 +44,7 @@ internal sealed record PictureOptions
             Uploads = configuration.ReadNumber($"{Section}:{nameof(Uploads)}", 1, 1000, unlessSet: 16),
             Store = ReadPlace(configuration.Find($"{Section}:{nameof(Store)}") ?? "database", "Pictures__Store"),
             Folder = configuration.Find($"{Section}:{nameof(Folder)}"),
+            S3 = ObjectStoreOptions.Read(configuration),
         };
         options.Demand(options.Store, "Pictures__Store");
         return options;
@@ -52,7 +56,8 @@ internal sealed record PictureOptions
     {
         "database" => PicturePlace.Database,
         "folder" => PicturePlace.Folder,
-        _ => throw new SettingException($"{name} must be 'database' or 'folder', yet is '{text}'."),
+        "s3" => PicturePlace.ObjectStore,
+        _ => throw new SettingException($"{name} must be 'database', 'folder' or 's3', yet is '{text}'."),
     };
 
     /// <summary>Makes sure that a place is set up.</summary>
@@ -61,6 +66,8 @@ internal sealed record PictureOptions
     {
         if (place == PicturePlace.Folder && Folder is null)
             throw new SettingException($"{name} is 'folder', so that Pictures__Folder must name one.");
+        if (place == PicturePlace.ObjectStore && S3 is null)
+            throw new SettingException($"{name} is 's3', so that Pictures__S3__Bucket must name a bucket.");
     }
 
     private static string? ReadBase(IConfiguration configuration, string name)

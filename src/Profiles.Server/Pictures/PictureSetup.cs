@@ -31,6 +31,8 @@ internal static class PictureSetup
     {
         if (options.Folder is { } folder)
             services.AddSingleton<IPictureFiles>(new FolderFiles(Path.GetFullPath(folder)));
+        if (options.S3 is { } store)
+            services.AddSingleton<IPictureFiles>(provider => new ObjectStoreFiles(store, provider.GetRequiredService<TimeProvider>()));
         return services.AddSingleton(provider => new PicturePlaces(provider.GetServices<IPictureFiles>(), options.Store));
     }
 

@@ -33,6 +33,9 @@ internal sealed class BindingPlan
     /// </summary>
     public MessageTable? Form { get; init; }
 
+    /// <summary>Whether a form may come for the body.</summary>
+    public bool TakesForms(JsonTranscodingOptions options) => Form is not null && options.AcceptForms;
+
     /// <summary>What the path owns of the message that the body fills.</summary>
     public BoundFields? BoundInBody { get; init; }
 

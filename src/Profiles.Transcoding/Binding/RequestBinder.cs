@@ -85,7 +85,7 @@ internal sealed class RequestBinder(BindingPlan plan, TranscodingRoute route)
             throw RequestFault.Field(plan.BodyField?.Descriptor.Name ?? "", "must have a body");
     }
 
-    private bool TakesForms => plan.Form is not null && _settings.Options.AcceptForms;
+    private bool TakesForms => plan.TakesForms(_settings.Options);
 
     private void BindContent(IMessage message, HttpRequest request, BodyKind kind, ReadOnlySequence<byte> body)
     {

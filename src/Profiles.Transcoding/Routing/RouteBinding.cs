@@ -69,7 +69,7 @@ public sealed class RouteBinding
         BodyIsRequest = plan.BodyIsRequest,
         BodyField = plan.BodyField?.Descriptor,
         BodyIsRaw = plan.BodyIsRaw,
-        TakesForms = plan.Form is not null && options.AcceptForms,
+        TakesForms = plan.TakesForms(options),
         InferredMask = plan.MaskInference == MaskInference.None ? null : plan.Mask?.Descriptor,
         MaskInference = plan.MaskInference,
         ResponseField = response?.Descriptor,

@@ -51,6 +51,7 @@ internal sealed class OpenApiTests : ProfilesTest
         {
             { HasPermission: true } => $"the permission `{access.Permission}`",
             { OwnRecord: true } => "that user's own record",
+            { Everybody: true } => "everybody, without a credential",
             _ => "any credential",
         };
         var roles = access.HasPermission ? $"[\"{access.Permission}\"]" : "[]";
@@ -58,8 +59,14 @@ internal sealed class OpenApiTests : ProfilesTest
         var security = $$"""[{"token":{{roles}}},{"apiKey":{{roles}}}{{(access.OwnRecord ? "" : $",{application}")}}]""";
         foreach (var operation in OperationsOf(rpc, service))
         {
-            Assert.That(operation["security"]!.ToJsonString(), Is.EqualTo(security));
             Assert.That((string?)operation["description"], Does.Contain(need));
+            if (access.Everybody)
+            {
+                Assert.That((operation["security"], operation["responses"]!["401"]), Is.EqualTo(((object?)null, (object?)null)));
+                continue;
+            }
+
+            Assert.That(operation["security"]!.ToJsonString(), Is.EqualTo(security));
             Assert.That(operation["responses"]!.AsObject().Select(response => response.Key), Is.SupersetOf((string[])["200", "401", "403", "429", "default"]));
         }
     }

@@ -18,6 +18,9 @@ internal abstract class PictureTest : ProfilesTest
     protected PictureService.PictureServiceClient Pictures => new(Invoker);
 
     /// <summary>An image that no other test has.</summary>
+    public static byte[] CreateImage() => NewImage();
+
+    /// <summary>One of a size.</summary>
     protected static byte[] NewImage(int width = 640, int height = 480) =>
         TestImages.Jpeg(TestImages.Png(width, height), ("Q", "90"), ("restart_interval", $"{Interlocked.Increment(ref number)}"));
 

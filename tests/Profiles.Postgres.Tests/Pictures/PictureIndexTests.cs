@@ -121,9 +121,20 @@ public class PictureIndexTests
 
         Assert.That((moved, incomplete, folder.Files.Count), Is.EqualTo((2, 0, 7)));
         var location = await Index.FindAsync(new PictureKey(Acme, second), 128, default);
-        Assert.That(location!.Place, Is.EqualTo(PicturePlace.Folder));
+        Assert.That((location!.Place, location.Content), Is.EqualTo((PicturePlace.Folder, (ReadOnlyMemory<byte>?)null)));
         Assert.That((await folder.ReadAsync(new PictureFile(location.Files, 128), default))!.Value.ToArray(), Is.EqualTo(Square));
         Assert.That(await new PictureMove(Index, both, TimeProvider.System).MoveAsync(PicturePlace.Folder, default), Is.EqualTo((0, 0)));
+    }
+
+    [Test]
+    public async Task A_picture_whose_files_are_lost_is_not_moved()
+    {
+        await AddAsync(1);
+        await ExecuteAsync("DELETE FROM picture_files WHERE size = 128");
+        var both = new PicturePlaces([.. services.GetServices<IPictureFiles>(), new MemoryFiles()], PicturePlace.Database);
+
+        Assert.That(await new PictureMove(Index, both, TimeProvider.System).MoveAsync(PicturePlace.Folder, default), Is.EqualTo((0, 1)));
+        Assert.That((await Index.FindAsync(new PictureKey(Acme, Id(1)), 512, default))!.Place, Is.EqualTo(PicturePlace.Database));
     }
 
     [Test]

@@ -113,6 +113,15 @@ internal sealed class DenylistTests : M2Test
     }
 
     [Test]
+    public async Task A_denylist_is_larger_than_other_requests()
+    {
+        var names = Enumerable.Range(0, 100_001).Select(i => $"a-name-that-is-rather-long-and-nobodys-{i}").ToList();
+
+        Assert.That((await AsServerAsync("PUT", Denylist, JsonSerializer.Serialize(names))).Status, Is.EqualTo(204));
+        AssertRefused(await AsAliceAsync("PUT", Path, $$"""{"username":"{{names[^1]}}"}"""), 409, "USERNAME_DENIED");
+    }
+
+    [Test]
     public async Task Names_have_256_code_points_at_most()
     {
         var (longest, longer) = (new string('n', 256), new string('n', 257));
