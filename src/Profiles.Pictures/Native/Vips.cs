@@ -135,7 +135,7 @@ internal static unsafe partial class Vips
 [StructLayout(LayoutKind.Sequential)]
 internal struct GValue
 {
-    private nint type;
-    private long first;
-    private long second;
+    private readonly nint type;
+    private readonly long first;
+    private readonly long second;
 }
