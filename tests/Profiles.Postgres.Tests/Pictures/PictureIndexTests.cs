@@ -200,7 +200,7 @@ public class PictureIndexTests
 
     private sealed class FixedClock(DateTime now) : TimeProvider
     {
-        public override DateTimeOffset GetUtcNow() => now;
+        public override DateTimeOffset GetUtcNow() => new(now, TimeSpan.Zero);
     }
 
     private sealed class MemoryFiles : IPictureFiles
