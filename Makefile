@@ -39,12 +39,20 @@ format: node_modules/.package-lock.json ## Format contracts and code
 	@npx --no-install buf format --write
 	@dotnet format Profiles.sln
 
+.PHONY: build-bench
+build-bench: node_modules/.package-lock.json
+	@dotnet build tests/Profiles.Benchmarks -c $(CONFIGURATION) -v quiet -clp:NoSummary
+
 .PHONY: bench
-bench: build ## Measure the server (see docs/performance.md)
-	@build/bench.sh $(CONFIGURATION)
+bench: build-bench ## Measure the server: QUICK=1 for the short form, PROFILE=1 for samples (see docs/performance.md)
+	@build/bench.sh $(CONFIGURATION) server
+
+.PHONY: bench-growth
+bench-growth: build-bench ## Measure while the database grows: SIZES=10000,1000000
+	@build/bench.sh $(CONFIGURATION) growth
 
 .PHONY: bench-json
-bench-json: build ## Measure the reading and writing of JSON alone (2 minutes)
+bench-json: build-bench ## Measure the reading and writing of JSON alone (2 minutes)
 	@dotnet tests/Profiles.Benchmarks/bin/$(CONFIGURATION)/net10.0/Profiles.Benchmarks.dll json
 
 .PHONY: unicode-table

@@ -1,9 +1,9 @@
 #!/bin/sh
-# Measures the server: CALLERS (64) callers at once, SECONDS_EACH (5) seconds for each operation.
+# Measures the server: bench.sh CONFIGURATION server|growth. docs/performance.md tells the options, which are environment variables.
 set -eu
 
 PROFILES_POSTGRES_BIN=$(build/ensure-postgres.sh)
 export PROFILES_POSTGRES_BIN
-Pictures__LibraryPath=$(build/find-libvips.sh)
-export Pictures__LibraryPath
-exec dotnet "tests/Profiles.Benchmarks/bin/${1:-Release}/net10.0/Profiles.Benchmarks.dll" "${CALLERS:-64}" "${SECONDS_EACH:-5}"
+# The load handles answers where they arrive, which costs it less; the servers that it starts run as everywhere.
+export DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS=1
+exec dotnet "tests/Profiles.Benchmarks/bin/$1/net10.0/Profiles.Benchmarks.dll" "$2"

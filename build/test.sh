@@ -19,13 +19,15 @@ check() {
 check "Contracts" build/lint.sh
 check "Restore, locked" dotnet restore Profiles.sln --locked-mode -v quiet
 check "Build" dotnet build Profiles.sln -c "$configuration" --no-restore -v quiet -clp:NoSummary
-check "Format" dotnet format Profiles.sln --no-restore --verify-no-changes
 
 PROFILES_POSTGRES_BIN=$(build/ensure-postgres.sh) || check "PostgreSQL" false
 export PROFILES_POSTGRES_BIN
 
-printf -- '-- Tests\n'
-dotnet test Profiles.sln -c "$configuration" --no-build -m:1 | tee "$results/output.txt"
+printf -- '-- Format and tests\n'
+dotnet format Profiles.sln --no-restore --verify-no-changes > "$results/format.txt" 2>&1 &
+format=$!
+# Two projects at once: tests wait more than they work.
+dotnet test Profiles.sln -c "$configuration" --no-build -m:2 | tee "$results/output.txt"
 status=${PIPESTATUS[0]}
 
 # sum WORD: adds up a number of the line that each test project ends with.
@@ -33,5 +35,9 @@ sum() { grep -oE "^(Passed|Failed|Skipped)! +- .*" "$results/output.txt" | grep 
 failed=$(sum Failed)
 # A test process that died counts no failure of its own.
 if [ "$status" -ne 0 ] && [ "$failed" -eq 0 ]; then failed=1; fi
+if ! wait "$format"; then
+    cat "$results/format.txt"
+    failed=$((failed + 1))
+fi
 echo "$(sum Passed) passed, $failed failed, $(sum Skipped) skipped"
 [ "$failed" -eq 0 ]

@@ -1,33 +1,60 @@
 using System.Globalization;
 using Profiles.Benchmarks;
+using Profiles.Benchmarks.Floors;
 using Profiles.Benchmarks.Json;
-using Profiles.EndToEnd.Tests.Harness;
+using Profiles.Benchmarks.Reports;
+using Profiles.Benchmarks.Suites;
 
-// json: measures the reading and writing of JSON alone.
-if (args is ["json"])
+// server: the whole server. growth: while the database grows. json: reading and writing JSON alone. floor: serves, for the others.
+try
 {
-    JsonMeasurement.Run();
-    return;
+    switch (args)
+    {
+        case [] or ["server"]:
+            await MeasureServerAsync(new Options());
+            return 0;
+        case ["growth"]:
+            await MeasureGrowthAsync(new Options());
+            return 0;
+        case ["json"]:
+            JsonMeasurement.Run();
+            return 0;
+        case ["floor"]:
+            await FloorServer.RunAsync();
+            return 0;
+        default:
+            throw new OptionException("Usage: Profiles.Benchmarks [server | growth | json]");
+    }
+}
+catch (OptionException exception)
+{
+    await Console.Error.WriteLineAsync(exception.Message);
+    return 1;
 }
 
-// Measures the real server from this separate process, over loopback, and prints a Markdown table.
-const int users = 1_000;
-var callers = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 64;
-var duration = TimeSpan.FromSeconds(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 5);
-
-using var data = new DataFolder();
-await using var server = await ServerProcess.StartAsync(data.Settings);
-using var mint = new TokenMint(await File.ReadAllTextAsync(data.IssuerKey));
-using var target = new Target(server, mint.Mint("demo", "backend", "profiles.read", "profiles.write"));
-await target.CreateUsersAsync(users);
-
-Console.WriteLine($"{callers} callers, each with one request in flight, {duration.TotalSeconds:0} s each, {users} users\n");
-Console.WriteLine("| operation | requests/s | p50 ms | p99 ms |");
-Console.WriteLine("| --- | ---: | ---: | ---: |");
-foreach (var (name, call) in target.Operations)
+static async Task MeasureServerAsync(Options options)
 {
-    await Load.RunAsync(callers, TimeSpan.FromSeconds(1), users, call);
-    var result = await Load.RunAsync(callers, duration, users, call);
-    Console.WriteLine(string.Create(
-        CultureInfo.InvariantCulture, $"| {name} | {result.Rate:N0} | {result.Percentile(0.5):N2} | {result.Percentile(0.99):N2} |"));
+    await using var bed = await TestBed.StartAsync();
+    Progress.Say(string.Create(CultureInfo.InvariantCulture, $"Making {options.Users:N0} users ..."));
+    await bed.GrowAsync(options.Users);
+    if (options.Profile is not null)
+    {
+        await WarmUp.RunAsync(bed);
+        await new ProfileSuite(bed, options).RunAsync(ReportFiles.Folder);
+        return;
+    }
+
+    var figures = await new ServerSuite(bed, options).RunAsync();
+    var denylist = await new DenylistSuite(bed, options).RunAsync();
+    var users = string.Create(CultureInfo.InvariantCulture, $"{options.Users:N0} users");
+    var report = new ServerReport(ReportFiles.Setting(bed, options, users), figures, denylist);
+    await ReportFiles.WriteAsync("performance", report.Format(), report.Chart());
+}
+
+static async Task MeasureGrowthAsync(Options options)
+{
+    await using var bed = await TestBed.StartAsync();
+    var steps = await new GrowthSuite(bed, options).RunAsync();
+    var report = new GrowthReport(ReportFiles.Setting(bed, options, "64 callers over gRPC"), steps);
+    await ReportFiles.WriteAsync("growth", report.Format(), report.Chart());
 }

@@ -17,13 +17,13 @@ internal sealed class OrganizationGate(OrganizationDirectory directory)
     /// <summary>The caller in the organization that the request names.</summary>
     /// <param name="caller">The caller.</param>
     /// <param name="headers">The headers of the request.</param>
-    /// <param name="names">Those that name an organization; where several do, each has to.</param>
+    /// <param name="names">Those that name an organization; where several do, each counts. An empty one names none.</param>
     /// <exception cref="ProfilesException">It names one that the caller does not reach, or none that could be.</exception>
     public static Caller Enter(Caller caller, IHeaderDictionary headers, IReadOnlyList<string> names)
     {
         foreach (var name in names)
         {
-            if (headers.TryGetValue(name, out var values) && values.Count > 0)
+            if (headers.TryGetValue(name, out var values) && values.Count > 0 && values is not [""])
                 caller = values is [{ } text] && OrganizationId.TryParse(text, out var organization) ? caller.In(organization) : throw Caller.Forbidden();
         }
 

@@ -29,7 +29,14 @@ internal sealed class DialectPatch(OrganizationSettings settings, bool byServer)
     /// <param name="value">The value.</param>
     public void Set(string name, ProfileField field, object? value)
     {
-        names[Path + ProfileFields.Get(field).Name] = name;
+        var path = Path + ProfileFields.Get(field).Name;
+        names[path] = name;
+        if (value is ObjectReference)
+        {
+            names[$"{path}.datasource_id"] = $"{name}.datasourceId";
+            names[$"{path}.object_definition_id"] = $"{name}.objectDefinitionId";
+        }
+
         builder.Set(field, value);
     }
 
@@ -71,13 +78,6 @@ internal sealed class DialectPatch(OrganizationSettings settings, bool byServer)
         }
     }
 
-    private string NameOf(string field)
-    {
-        if (names.TryGetValue(field, out var name))
-            return name;
-        // A part of an object reference.
-        if (field.LastIndexOf('.') is > 0 and var dot && names.TryGetValue(field[..dot], out name))
-            return name + field[dot..];
-        return field.StartsWith(Path, StringComparison.Ordinal) ? field[Path.Length..] : field;
-    }
+    private string NameOf(string field) =>
+        names.GetValueOrDefault(field) ?? (field.StartsWith(Path, StringComparison.Ordinal) ? field[Path.Length..] : field);
 }

@@ -1,11 +1,12 @@
 using System.Net.Mime;
+using Grpc.Core;
 
 namespace Profiles.Server.Health;
 
 /// <summary>Health over HTTP, for probes and load balancers: the code says it, the body why.</summary>
 internal static class HealthEndpoints
 {
-    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
+    private static readonly string Methods = $"{HttpMethods.Get}, {HttpMethods.Head}";
 
     /// <summary><c>/healthz/live</c>: 200 as long as the process answers. A failure means: start it anew.</summary>
     public static Task LiveAsync(HttpContext context) =>
@@ -21,8 +22,19 @@ internal static class HealthEndpoints
     /// <summary>Maps both, open to everybody.</summary>
     public static void MapHealthEndpoints(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapMethods("/healthz/live", Methods, LiveAsync).AllowAnonymous();
-        endpoints.MapMethods("/healthz/ready", Methods, ReadyAsync).AllowAnonymous();
+        endpoints.Map("/healthz/live", context => ReadAsync(context, LiveAsync)).AllowAnonymous();
+        endpoints.Map("/healthz/ready", context => ReadAsync(context, ReadyAsync)).AllowAnonymous();
+    }
+
+    private static Task ReadAsync(HttpContext context, RequestDelegate read)
+    {
+        if (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
+            return read(context);
+        context.Response.Headers.Allow = Methods;
+        return WriteAsync(
+            context.Response,
+            StatusCodes.Status405MethodNotAllowed,
+            $$"""{"code":{{(int)StatusCode.Unimplemented}},"message":"The path knows {{Methods}} alone.","details":[]}""");
     }
 
     private static string? ReasonOf(Obstacle obstacle) =>

@@ -17,6 +17,7 @@ internal sealed class SecurityHeaderTests : ProfilesTest
     [TestCase("GET", "/v1/nothing", 404, "no-store")]
     [TestCase("POST", MyProfile, 405, "no-store")]
     [TestCase("GET", "/healthz/live", 200, "no-store")]
+    [TestCase("POST", "/healthz/live", 405, "no-store")]
     public async Task Every_rest_answer_has_them(string method, string path, int status, string cacheControl)
     {
         await Grpc.UpdateMyProfileAsync(new UpdateMyProfileRequest { Profile = new Profile { Nickname = "Al" } }, AsUser);

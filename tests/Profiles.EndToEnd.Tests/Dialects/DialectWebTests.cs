@@ -87,7 +87,7 @@ internal sealed class DialectWebTests : DialectTest
         // An answer without messages has its trailers in the headers.
         if (body.Length == 0)
             return (answer, string.Join("\r\n", response.Headers.Select(header => $"{header.Key}: {string.Join(',', header.Value)}")));
-        for (var rest = body.AsSpan(); ; )
+        for (var rest = body.AsSpan(); ;)
         {
             var content = rest.Slice(5, (rest[3] << 8) | rest[4]);
             if (rest[0] == TrailersFlag)

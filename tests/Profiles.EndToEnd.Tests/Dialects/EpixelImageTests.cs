@@ -75,6 +75,19 @@ internal sealed partial class EpixelImageTests : DialectTest
         AssertRefused(await UploadAsync(TestImages.Png(47, 48)), "image", "Must have at least 48 pixels a side, yet has 47×48.");
     }
 
+    [Test]
+    public async Task An_image_that_is_too_large_is_told_the_rule()
+    {
+        const int Most = 10 * 1024 * 1024;
+        AssertRefused(await UploadAsync(new byte[Most]), "image", NotAnImage);
+        AssertRefused(await UploadAsync(new byte[Most + 1]), "image", "Must have at most 10 MiB, yet has 10485761 bytes.");
+
+        var beyondAll = await UploadAsync(new byte[Most], new byte[Most + (128 * 1024)]);
+
+        Assert.That(beyondAll.Status, Is.EqualTo(413));
+        JsonForm.AssertMatches("""{"status_code":413,"errors":{"detail":["(text)"]},"data":{}}""", beyondAll.Json!.ToJsonString());
+    }
+
     // Lines 200 to 203.
     [Test]
     public async Task Beyond_the_daily_limit_the_answer_says_when_to_try_again()
@@ -147,7 +160,8 @@ internal sealed partial class EpixelImageTests : DialectTest
         using var form = new MultipartFormDataContent { { new ByteArrayContent(image), "image", "image.png" } };
         if (cropped is not null)
             form.Add(new ByteArrayContent(cropped), "cropped_image", "cropped.png");
-        return await RestAsync("POST", Path, UserToken, form, ("apikey", key));
+        // Who waits for leave to send hears of a refusal before.
+        return await RestAsync("POST", Path, UserToken, form, ("apikey", key), ("Expect", "100-continue"));
     }
 
     private static void AssertRefused(RestAnswer answer, string field, string text)

@@ -19,6 +19,9 @@ internal sealed class EpixelTests : DialectTest
     // 255 code points, each of two UTF-16 units.
     private static readonly string Longest = string.Concat(Enumerable.Repeat("😀", 255));
 
+    // 320 characters: 64, the sign, and four labels of 63.
+    private static readonly string LongestEmail = $"{new string('l', 64)}@{string.Join('.', Enumerable.Repeat(new string('d', 63), 4))}";
+
     private string key = string.Empty;
 
     private UserService.UserServiceClient Users => new(Invoker);
@@ -29,6 +32,8 @@ internal sealed class EpixelTests : DialectTest
         yield return Rule(104, "email", null, Required);
         yield return Rule(106, "email", "", Required);
         yield return Rule(105, "email", "nobody", BadEmail);
+        yield return Rule(105, "email", LongestEmail, null);
+        yield return Rule(105, "email", LongestEmail + "x", BadEmail);
         yield return Rule(110, "phone_number", "999999999", null);
         yield return Rule(110, "phone_number", "123456789012345", null);
         yield return Rule(110, "phone_number", "+123456789012345", null);
@@ -95,8 +100,16 @@ internal sealed class EpixelTests : DialectTest
     {
         await SetAsync(new Own.Profile
         {
-            PreferredUsername = "al", GivenName = "A", FamilyName = "B", Email = Email, PhoneCountryCode = "+41", PhoneNumber = "791234567",
-            Picture = "https://example.com/p.png", Locale = "zh-Hant-TW-x-ab", Zoneinfo = "Asia/Taipei", Currency = "TWD",
+            PreferredUsername = "al",
+            GivenName = "A",
+            FamilyName = "B",
+            Email = Email,
+            PhoneCountryCode = "+41",
+            PhoneNumber = "791234567",
+            Picture = "https://example.com/p.png",
+            Locale = "zh-Hant-TW-x-ab",
+            Zoneinfo = "Asia/Taipei",
+            Currency = "TWD",
         });
 
         var answer = await RestAsync("GET", "/api/v1/user/get/profile/", UserToken, json: null, ("apikey", key));

@@ -95,6 +95,8 @@ internal sealed class HiveMpTests : DialectTest
     [TestCase("/v1/profile", 400, """{"code":1003,"message":"(text)","fields":"id","data":{"parameterName":"id","parameterIsMissing":true}}""")]
     [TestCase("/v1/profile?id=", 400, """{"code":1003,"message":"(text)","fields":"id","data":{"parameterName":"id","parameterIsMissing":true}}""")]
     [TestCase("/v1/profile?id=a%20b", 400, """{"code":1003,"message":"(text)","fields":"id","data":{"parameterName":"id","parameterInvalidReason":"(text)"}}""")]
+    [TestCase("/v1/profile?id=0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789", 400, """{"code":1003,"message":"(text)","fields":"id","data":{"parameterName":"id","parameterInvalidReason":"(text)"}}""")]
+    [TestCase("/v1/profile?id=0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456", 404, """{"code":2003,"message":"(text)","fields":null,"data":{"invalidIdentifier":"(text)"}}""")]
     [TestCase("/v1/profile?id=bob", 404, """{"code":2003,"message":"(text)","fields":null,"data":{"invalidIdentifier":"bob"}}""")]
     [TestCase("/v1/profile/nothing", 404, """{"code":2003,"message":"(text)","fields":null,"data":{}}""")]
     public async Task What_is_wrong_with_a_request_is_said(string path, int status, string form)

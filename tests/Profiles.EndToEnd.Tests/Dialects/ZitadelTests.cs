@@ -101,11 +101,19 @@ internal sealed class ZitadelTests : DialectTest
         var stored = await ReadAsync();
         Assert.That(read.Profile, Is.EqualTo(new Profile
         {
-            FirstName = "Alice", LastName = "Liddell", NickName = "Al", DisplayName = "Alice L.", PreferredLanguage = "de-CH", Gender = Gender.Female,
+            FirstName = "Alice",
+            LastName = "Liddell",
+            NickName = "Al",
+            DisplayName = "Alice L.",
+            PreferredLanguage = "de-CH",
+            Gender = Gender.Female,
         }));
         Assert.That(read.Details, Is.EqualTo(new ObjectDetails
         {
-            Sequence = 1, CreationDate = stored.CreateTime, ChangeDate = stored.ChangeTime, ResourceOwner = Organization,
+            Sequence = 1,
+            CreationDate = stored.CreateTime,
+            ChangeDate = stored.ChangeTime,
+            ResourceOwner = Organization,
         }));
         JsonForm.AssertMatches(
             $$$"""
@@ -120,8 +128,13 @@ internal sealed class ZitadelTests : DialectTest
     {
         await SetAsync(new Own.Profile
         {
-            PreferredUsername = "al", AvatarUrl = "https://example.com/a.png", Email = "a@b.example", EmailVerified = true,
-            PhoneNumber = "791234567", PhoneCountryCode = "+41", PhoneNumberVerified = true,
+            PreferredUsername = "al",
+            AvatarUrl = "https://example.com/a.png",
+            Email = "a@b.example",
+            EmailVerified = true,
+            PhoneNumber = "791234567",
+            PhoneCountryCode = "+41",
+            PhoneNumberVerified = true,
         });
 
         var user = (await Auth.GetMyUserAsync(new(), AsUser)).User;
@@ -213,6 +226,14 @@ internal sealed class ZitadelTests : DialectTest
             await AssertUpdateRefusedAsync(
                 StatusCode.PermissionDenied, 403, "AUTH-Bs7Ds", "Organisation doesn't exist", UserToken, ("x-zitadel-orgid", name));
         }
+    }
+
+    [Test]
+    public async Task An_empty_header_names_no_organization()
+    {
+        var answer = await RestAsync("PUT", Path, UserToken, JsonFormatter.Default.Format(Full), ("x-zitadel-orgid", ""));
+
+        Assert.That(answer.Status, Is.EqualTo(200), answer.Json?.ToString());
     }
 
     [Test]

@@ -30,6 +30,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Where gRPC is served.</summary>
     public Uri Grpc { get; private set; } = null!;
 
+    /// <summary>The number of the process.</summary>
+    public int Id => process.Id;
+
     /// <summary>All that it wrote.</summary>
     public string Output
     {
@@ -60,8 +63,16 @@ internal sealed class ServerProcess : IAsyncDisposable
         _ = server.process.WaitForExitAsync().ContinueWith(
             _ => server.serving.TrySetException(new InvalidOperationException($"The server ended:\n{server.Output}")),
             TaskScheduler.Default);
-        (server.Http, server.Grpc) = await server.serving.Task.WaitAsync(Patience);
-        return server;
+        try
+        {
+            (server.Http, server.Grpc) = await server.serving.Task.WaitAsync(Patience);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Waits for a log event of an id.</summary>

@@ -1,21 +1,11 @@
-using System.Collections.Frozen;
-using System.Reflection;
 using System.Text.Json.Nodes;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Grpc.AspNetCore.Server;
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Profiles.Core.Access;
-using Profiles.Core.Credentials.Applications;
-using Profiles.Core.Identity;
-using Profiles.Core.Organizations;
-using Profiles.Server.Hosting;
-using Profiles.Server.Tests.Tokens;
 
 namespace Profiles.Server.Tests.Services;
 

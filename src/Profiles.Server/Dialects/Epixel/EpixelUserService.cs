@@ -4,7 +4,6 @@ using Profiles.Contracts.Epixel.V1;
 using Profiles.Core.Errors;
 using Profiles.Core.Identity;
 using Profiles.Core.Operations;
-using Profiles.Core.Storage;
 using Profiles.Server.Access;
 using WriteOptions = Profiles.Core.Operations.WriteOptions;
 

@@ -30,9 +30,17 @@ internal sealed class NexconnErrorWriter : DialectErrorWriter
     {
         json.WriteStartObject();
         json.WriteNumber("code", CodeOf(error.HttpStatus));
-        json.WriteString("errorMessage", error.Message);
         if (error.Violations is [{ Field.Length: > 0 } violation, ..])
-            json.WriteString("profileKey", ProfileKeyText.Of(violation.Field));
+        {
+            var key = ProfileKeyText.Of(violation.Field);
+            json.WriteString("errorMessage", $"{key} {violation.Description}.");
+            json.WriteString("profileKey", key);
+        }
+        else
+        {
+            json.WriteString("errorMessage", error.Message);
+        }
+
         json.WriteEndObject();
     }
 

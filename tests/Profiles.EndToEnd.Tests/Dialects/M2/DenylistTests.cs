@@ -1,7 +1,6 @@
 using System.Text.Json;
-using DenylistService = Profiles.Contracts.M2.V1.DenylistService;
-using Profiles.EndToEnd.Tests.Harness;
 using Profiles.V1;
+using DenylistService = Profiles.Contracts.M2.V1.DenylistService;
 
 namespace Profiles.EndToEnd.Tests.Dialects.M2;
 
@@ -110,6 +109,15 @@ internal sealed class DenylistTests : M2Test
         AssertRefused(await AsServerAsync("DELETE", Deny, JsonSerializer.Serialize(Names(1001))), 400, "INVALID_REQUEST");
         Assert.That((await AsServerAsync("POST", Deny, JsonSerializer.Serialize(Pairs(1000)))).Status, Is.EqualTo(204));
         AssertRefused(await AsServerAsync("POST", Deny, JsonSerializer.Serialize(Pairs(1001))), 400, "INVALID_REQUEST");
+    }
+
+    [Test]
+    public async Task A_denylist_is_larger_than_other_requests()
+    {
+        var names = Enumerable.Range(0, 100_001).Select(i => $"a-name-that-is-rather-long-and-nobodys-{i}").ToList();
+
+        Assert.That((await AsServerAsync("PUT", Denylist, JsonSerializer.Serialize(names))).Status, Is.EqualTo(204));
+        AssertRefused(await AsAliceAsync("PUT", Path, $$"""{"username":"{{names[^1]}}"}"""), 409, "USERNAME_DENIED");
     }
 
     [Test]

@@ -3,7 +3,6 @@ using System.Text;
 using Google.Protobuf;
 using Profiles.EndToEnd.Tests.Harness;
 using Profiles.Pictures.Tests;
-using Profiles.V1;
 
 namespace Profiles.EndToEnd.Tests.Dialects.M2;
 

@@ -130,6 +130,15 @@ internal sealed class ProfileRuleTests : NexconnTest
     public Task What_lacks_a_part_is_refused_with_its_key(string json, string? key) => RefuseAsync(Set, json, key);
 
     [Test]
+    public async Task An_error_says_what_the_key_must_be()
+    {
+        var answer = await PostAsync(Set, """{"userId":"alice","userProfile":{"gender":3,"level":101}}""");
+
+        Assert.That(answer.Json!.ToJsonString(), Is.EqualTo(
+            """{"code":1002,"errorMessage":"level must be from 0 to 100, yet is 101.","profileKey":"level"}"""));
+    }
+
+    [Test]
     public async Task Keys_that_are_absent_or_null_keep_their_values_and_an_empty_text_clears()
     {
         await SetBasicAsync("""{"name":"Al","location":"Basel","level":3}""");

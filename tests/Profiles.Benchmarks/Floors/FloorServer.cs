@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Profiles.Benchmarks.Floors;
+
+/// <summary>The process of the floors: the same gRPC server with the settings of Kestrel that the real one has, and nothing around it.</summary>
+internal static class FloorServer
+{
+    /// <summary>Serves until its input ends, and prints its address.</summary>
+    public static async Task RunAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxConcurrentConnections = 10_000;
+            kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(240, TimeSpan.FromSeconds(5));
+            kestrel.Limits.MinResponseDataRate = new MinDataRate(240, TimeSpan.FromSeconds(5));
+            kestrel.Limits.Http2.MaxStreamsPerConnection = 100;
+            kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(60);
+            kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
+        });
+        builder.Services.AddGrpc();
+        builder.Services.AddSingleton<FloorService>();
+        builder.Services.AddSingleton(NpgsqlDataSource.Create(
+            $"Max Auto Prepare=16;Auto Prepare Min Usages=1;Maximum Pool Size=32;{builder.Configuration["ConnectionStrings:Profiles"]}"));
+        await using var app = builder.Build();
+        app.MapGrpcService<FloorService>();
+        await app.StartAsync();
+        await Console.Out.WriteLineAsync(app.Urls.First());
+        await Console.In.ReadToEndAsync();
+        await app.StopAsync();
+    }
+}

@@ -1,0 +1,81 @@
+using System.Diagnostics.Tracing;
+using System.Globalization;
+using Microsoft.Diagnostics.NETCore.Client;
+using Microsoft.Diagnostics.Tracing;
+
+namespace Profiles.Benchmarks.Measuring;
+
+/// <summary>
+/// Counters that the server's runtime and its database driver keep anyway: bytes allocated, statements sent. The server reports them
+/// twice a second over its diagnostic port; no profiler is attached, and nothing is written for a request.
+/// </summary>
+internal sealed class RuntimeCounters : IDisposable
+{
+    private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Late = TimeSpan.FromMilliseconds(700);
+
+    private readonly Lock gate = new();
+    private readonly List<(string Name, DateTime Time, double Seconds, double Increment)> increments = [];
+    private readonly EventPipeSession session;
+    private readonly EventPipeEventSource source;
+
+    public RuntimeCounters(int process)
+    {
+        var everyHalfSecond = new Dictionary<string, string>(StringComparer.Ordinal) { ["EventCounterIntervalSec"] = "0.5" };
+        session = new DiagnosticsClient(process).StartEventPipeSession(
+            [
+                new EventPipeProvider("System.Runtime", EventLevel.Critical, 0, everyHalfSecond),
+                new EventPipeProvider("Npgsql", EventLevel.Critical, 0, everyHalfSecond),
+            ],
+            requestRundown: false);
+        source = new EventPipeEventSource(session.EventStream);
+        source.Dynamic.All += Note;
+        _ = Task.Factory.StartNew(source.Process, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    /// <summary>Bytes allocated and round trips to the database, each a second, between two times.</summary>
+    public async Task<(double Allocated, double RoundTrips)> ReadAsync(DateTimeOffset from, DateTimeOffset to)
+    {
+        await Task.Delay(Late, TimeProvider.System);
+        return (Rate("alloc-rate", from, to), Rate("commands-per-second", from, to));
+    }
+
+    public void Dispose()
+    {
+        session.Stop();
+        session.Dispose();
+        source.Dispose();
+    }
+
+    private double Rate(string name, DateTimeOffset from, DateTimeOffset to)
+    {
+        double increment = 0, seconds = 0;
+        var (first, last) = ((from - Slack).UtcDateTime, (to + Slack).UtcDateTime);
+        lock (gate)
+        {
+            foreach (var one in increments)
+            {
+                if (one.Name != name || one.Time - TimeSpan.FromSeconds(one.Seconds) < first || one.Time > last)
+                    continue;
+                increment += one.Increment;
+                seconds += one.Seconds;
+            }
+        }
+
+        return increment / seconds;
+    }
+
+    private void Note(TraceEvent written)
+    {
+        if (written.EventName != "EventCounters" || written.PayloadValue(0) is not IDictionary<string, object> { } payload)
+            return;
+        if (payload["Payload"] is not IDictionary<string, object> counter || !counter.TryGetValue("Increment", out var increment))
+            return;
+        var seconds = Convert.ToDouble(counter["IntervalSec"], CultureInfo.InvariantCulture);
+        lock (gate)
+        {
+            increments.Add((
+                (string)counter["Name"], written.TimeStamp.ToUniversalTime(), seconds, Convert.ToDouble(increment, CultureInfo.InvariantCulture)));
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+
+namespace Profiles.Benchmarks;
+
+/// <summary>The options of <c>make bench</c>, from the environment.</summary>
+internal sealed record Options
+{
+    /// <summary>A short form for developers. <c>QUICK=1</c>.</summary>
+    public bool IsQuick { get; } = Environment.GetEnvironmentVariable("QUICK") is { Length: > 0 } and not "0";
+
+    /// <summary>How many call at once; the first number gets the whole table. <c>CALLERS</c>.</summary>
+    public IReadOnlyList<int> Callers => Numbers("CALLERS", IsQuick ? [64] : [64, 1, 16, 256]);
+
+    /// <summary>How long each load is measured. <c>SECONDS_EACH</c>.</summary>
+    public TimeSpan Duration => TimeSpan.FromSeconds(Numbers("SECONDS_EACH", [IsQuick ? 3 : 6])[0]);
+
+    /// <summary>How many users there are. <c>USERS</c>.</summary>
+    public int Users => Numbers("USERS", [IsQuick ? 10_000 : 100_000])[0];
+
+    /// <summary>The long denylist. <c>DENIED</c>.</summary>
+    public int Denied => Numbers("DENIED", [IsQuick ? 100_000 : 1_000_000])[0];
+
+    /// <summary>Numbers of profiles, each larger than the one before. <c>SIZES</c>.</summary>
+    public IReadOnlyList<int> Sizes => Numbers("SIZES", IsQuick ? [10_000, 100_000] : [10_000, 1_000_000]);
+
+    /// <summary>Changes of each user with a long history. <c>CHANGES</c>.</summary>
+    public int Changes { get; } = Numbers("CHANGES", [1_000])[0];
+
+    /// <summary>What is sampled: 1 for everything, or words of operations such as <c>set</c>. <c>PROFILE</c>.</summary>
+    public string? Profile { get; } = Environment.GetEnvironmentVariable("PROFILE") is { Length: > 0 } and not "0" and var name ? name : null;
+
+    private static int[] Numbers(string name, int[] unlessSet)
+    {
+        var text = Environment.GetEnvironmentVariable(name);
+        if (string.IsNullOrEmpty(text))
+            return unlessSet;
+        var numbers = new List<int>();
+        foreach (var part in text.Split(','))
+        {
+            numbers.Add(int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+                ? number
+                : throw new OptionException($"{name} must be a positive number, or several with commas between, yet is '{text}'."));
+        }
+
+        return [.. numbers];
+    }
+}
+
+/// <summary>An option that cannot be understood.</summary>
+internal sealed class OptionException(string message) : Exception(message);

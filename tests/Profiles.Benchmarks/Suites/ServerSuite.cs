@@ -1,0 +1,95 @@
+using Profiles.Benchmarks.Floors;
+using Profiles.Benchmarks.Load;
+using Profiles.Benchmarks.Measuring;
+
+namespace Profiles.Benchmarks.Suites;
+
+/// <summary>
+/// Every operation over gRPC, and over the others those that tell what a protocol costs; beside them, in the same run, what the machine
+/// can do at best.
+/// </summary>
+internal sealed class ServerSuite(TestBed bed, Options options)
+{
+    private readonly List<Figures> figures = [];
+
+    public async Task<IReadOnlyList<Figures>> RunAsync()
+    {
+        // First, while the database has connections left: the server keeps for minutes those that it once had.
+        await MeasureFloorsAsync(options.Callers[0], isWhole: true);
+        await WarmUp.RunAsync(bed);
+        await RunAsync(options.Callers[0], isWhole: true);
+        foreach (var callers in options.Callers.Skip(1))
+        {
+            await RunAsync(callers, isWhole: false);
+            await MeasureFloorsAsync(callers, isWhole: false);
+        }
+
+        return figures;
+    }
+
+    private async Task RunAsync(int callers, bool isWhole)
+    {
+        foreach (var operation in (Operation[])[Operations.Set, Operations.Read])
+        {
+            await MeasureAsync(Protocol.Grpc, operation, callers);
+            await MeasureAsync(Protocol.Rest, operation, callers);
+            if (isWhole)
+                await MeasureAsync(Protocol.GrpcWeb, operation, callers);
+        }
+
+        await MeasureAsync(Protocol.Grpc, Operations.Update, callers);
+        await MeasureAsync(Protocol.Grpc, Operations.Batch, callers);
+        await MeasureAsync(Protocol.Grpc, Operations.Rename, callers);
+        if (!isWhole)
+            return;
+        await MeasureAsync(Protocol.Rest, Operations.Update, callers);
+        await MeasureAsync(Protocol.Rest, Operations.Batch, callers);
+        await MeasureAsync(Protocol.Rest, Operations.Rename, callers);
+    }
+
+    private async Task MeasureFloorsAsync(int callers, bool isWhole)
+    {
+        await using (var floor = await FloorProcess.StartAsync(bed.ConnectionString))
+        using (var meter = await Meter.CreateAsync(floor.Id, bed.Database))
+        {
+            Operation[] operations = isWhole ? [Operations.Empty, Operations.Set, Operations.Read] : [Operations.Empty];
+            foreach (var operation in operations)
+            {
+                var spec = new LoadSpec(floor.Address, Protocol.Grpc, operation, [], callers, options.Users);
+                Add(await meter.MeasureAsync(operation == Operations.Empty ? Names.Floor : Names.Plain, spec, options.Duration));
+            }
+        }
+
+        // Each of its clients is a connection.
+        if (PgBench.Find() is { } program && await bed.HasConnectionsAsync(callers))
+        {
+            var pgbench = new PgBench(program, bed.ConnectionString, options.Users);
+            Add(await bed.Meter.MeasureAsync(
+                Names.PgBench, Operations.Set.Name, callers, () => pgbench.RunAsync(callers, options.Duration)));
+        }
+    }
+
+    private async Task MeasureAsync(Protocol protocol, Operation operation, int callers) =>
+        Add(await bed.Meter.MeasureAsync(Names.Of(protocol), bed.Spec(protocol, operation, callers), options.Duration));
+
+    private void Add(Figures measured)
+    {
+        figures.Add(measured);
+        Progress.Say(measured);
+    }
+}
+
+/// <summary>What tables call the ways of calls.</summary>
+internal static class Names
+{
+    public const string Floor = "floor";
+    public const string Plain = "plain handler";
+    public const string PgBench = "pgbench";
+
+    public static string Of(Protocol protocol) => protocol switch
+    {
+        Protocol.Grpc => "gRPC",
+        Protocol.Rest => "REST",
+        _ => "gRPC-Web",
+    };
+}
