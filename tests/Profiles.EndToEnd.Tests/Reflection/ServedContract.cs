@@ -29,6 +29,15 @@ internal static class ServedContract
     public static IReadOnlyList<string> Open { get; } =
         ["grpc.health.v1.Health", "grpc.reflection.v1.ServerReflection", "grpc.reflection.v1alpha.ServerReflection"];
 
+    /// <summary>The methods of other services that need none either.</summary>
+    public static IReadOnlyList<string> ForEverybody { get; } =
+    [
+        .. from service in Own.Concat(Dialects)
+           from method in service.Methods
+           where method.GetOptions()?.GetExtension(AccessExtensions.Access) is { Everybody: true }
+           select $"{service.FullName}/{method.Name}",
+    ];
+
     /// <summary>All services, sorted.</summary>
     public static IReadOnlyList<string> Services { get; } =
         [.. Own.Concat(Dialects).Select(service => service.FullName).Concat(Open).Order(StringComparer.Ordinal)];
