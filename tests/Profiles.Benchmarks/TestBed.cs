@@ -93,7 +93,8 @@ internal sealed class TestBed : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        Meter?.Dispose();
+        if (Meter is not null)
+            await Meter.DisposeAsync();
         mint?.Dispose();
         if (Database is not null)
             await Database.DisposeAsync();

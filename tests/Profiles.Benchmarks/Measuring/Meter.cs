@@ -4,7 +4,7 @@ using Profiles.Benchmarks.Load;
 namespace Profiles.Benchmarks.Measuring;
 
 /// <summary>Measures loads on a server and its database.</summary>
-internal sealed class Meter : IDisposable
+internal sealed class Meter : IAsyncDisposable
 {
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
 
@@ -58,5 +58,5 @@ internal sealed class Meter : IDisposable
         };
     }
 
-    public void Dispose() => counters.Dispose();
+    public ValueTask DisposeAsync() => counters.DisposeAsync();
 }

@@ -50,7 +50,7 @@ internal sealed class ServerSuite(TestBed bed, Options options)
     private async Task MeasureFloorsAsync(int callers, bool isWhole)
     {
         await using (var floor = await FloorProcess.StartAsync(bed.ConnectionString))
-        using (var meter = await Meter.CreateAsync(floor.Id, bed.Database))
+        await using (var meter = await Meter.CreateAsync(floor.Id, bed.Database))
         {
             Operation[] operations = isWhole ? [Operations.Empty, Operations.Set, Operations.Read] : [Operations.Empty];
             foreach (var operation in operations)
