@@ -12,7 +12,7 @@ internal sealed class TestBed : IAsyncDisposable
     // Fewer than the tokens that a server remembers.
     private const int UsersWithTokens = 4096;
 
-    private const int Attempts = 30;
+    private const int Attempts = 150;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly DataFolder data = new();

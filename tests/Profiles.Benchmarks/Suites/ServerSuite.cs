@@ -10,6 +10,9 @@ namespace Profiles.Benchmarks.Suites;
 /// </summary>
 internal sealed class ServerSuite(TestBed bed, Options options)
 {
+    // Each client of pgbench is a connection, of which the database takes 128.
+    private const int MostClients = 64;
+
     private readonly List<Figures> figures = [];
 
     public async Task<IReadOnlyList<Figures>> RunAsync()
@@ -60,12 +63,17 @@ internal sealed class ServerSuite(TestBed bed, Options options)
             }
         }
 
-        // Each of its clients is a connection.
-        if (PgBench.Find() is { } program && await bed.HasConnectionsAsync(callers))
+        if (callers > MostClients || PgBench.Find() is not { } program)
+            return;
+        if (await bed.HasConnectionsAsync(callers))
         {
             var pgbench = new PgBench(program, bed.ConnectionString, options.Users);
             Add(await bed.Meter.MeasureAsync(
                 Names.PgBench, Operations.Set.Name, callers, () => pgbench.RunAsync(callers, options.Duration)));
+        }
+        else
+        {
+            Progress.Say($"pgbench is left out: the database has not enough connections left for {callers} clients");
         }
     }
 
