@@ -13,18 +13,17 @@ internal sealed class Meter : IAsyncDisposable
     private readonly NpgsqlDataSource database;
     private readonly RuntimeCounters counters;
 
-    private Meter(int server, int postmaster, NpgsqlDataSource database)
-    {
-        (this.server, this.postmaster, this.database) = (server, postmaster, database);
-        counters = new RuntimeCounters(server);
-    }
+    private Meter(int server, int postmaster, NpgsqlDataSource database, RuntimeCounters counters) =>
+        (this.server, this.postmaster, this.database, this.counters) = (server, postmaster, database, counters);
 
     /// <summary>Meters a process that answers calls, and the database behind it.</summary>
     public static async Task<Meter> CreateAsync(int server, NpgsqlDataSource database)
     {
         await using var command = database.CreateCommand("SELECT pg_backend_pid()");
         var backend = (int)(await command.ExecuteScalarAsync())!;
-        return new Meter(server, ProcessCpu.ParentOf(backend), database);
+        // Elsewhere: this thread may be the one that waits for all sockets, and beginning the counters blocks on one.
+        var counters = await Task.Run(() => new RuntimeCounters(server));
+        return new Meter(server, ProcessCpu.ParentOf(backend), database, counters);
     }
 
     public Task<Figures> MeasureAsync(string protocol, LoadSpec spec, TimeSpan duration) =>
