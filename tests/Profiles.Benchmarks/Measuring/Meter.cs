@@ -22,8 +22,8 @@ internal sealed class Meter : IAsyncDisposable
         await using var command = database.CreateCommand("SELECT pg_backend_pid()");
         var backend = (int)(await command.ExecuteScalarAsync())!;
         // Elsewhere: this thread may be the one that waits for all sockets, and beginning the counters blocks on one.
-        var counters = await Task.Run(() => new RuntimeCounters(server));
-        return new Meter(server, ProcessCpu.ParentOf(backend), database, counters);
+        var begun = await Task.Run(() => new RuntimeCounters(server));
+        return new Meter(server, ProcessCpu.ParentOf(backend), database, begun);
     }
 
     public Task<Figures> MeasureAsync(string protocol, LoadSpec spec, TimeSpan duration) =>
