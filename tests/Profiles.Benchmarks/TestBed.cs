@@ -12,7 +12,7 @@ internal sealed class TestBed : IAsyncDisposable
     // Fewer than the tokens that a server remembers.
     private const int UsersWithTokens = 4096;
 
-    private const int Attempts = 30;
+    private const int Attempts = 150;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly DataFolder data = new();
@@ -93,7 +93,8 @@ internal sealed class TestBed : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        Meter?.Dispose();
+        if (Meter is not null)
+            await Meter.DisposeAsync();
         mint?.Dispose();
         if (Database is not null)
             await Database.DisposeAsync();

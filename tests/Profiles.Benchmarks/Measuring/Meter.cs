@@ -4,7 +4,7 @@ using Profiles.Benchmarks.Load;
 namespace Profiles.Benchmarks.Measuring;
 
 /// <summary>Measures loads on a server and its database.</summary>
-internal sealed class Meter : IDisposable
+internal sealed class Meter : IAsyncDisposable
 {
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
 
@@ -13,18 +13,17 @@ internal sealed class Meter : IDisposable
     private readonly NpgsqlDataSource database;
     private readonly RuntimeCounters counters;
 
-    private Meter(int server, int postmaster, NpgsqlDataSource database)
-    {
-        (this.server, this.postmaster, this.database) = (server, postmaster, database);
-        counters = new RuntimeCounters(server);
-    }
+    private Meter(int server, int postmaster, NpgsqlDataSource database, RuntimeCounters counters) =>
+        (this.server, this.postmaster, this.database, this.counters) = (server, postmaster, database, counters);
 
     /// <summary>Meters a process that answers calls, and the database behind it.</summary>
     public static async Task<Meter> CreateAsync(int server, NpgsqlDataSource database)
     {
         await using var command = database.CreateCommand("SELECT pg_backend_pid()");
         var backend = (int)(await command.ExecuteScalarAsync())!;
-        return new Meter(server, ProcessCpu.ParentOf(backend), database);
+        // Elsewhere: this thread may be the one that waits for all sockets, and beginning the counters blocks on one.
+        var begun = await Task.Run(() => new RuntimeCounters(server));
+        return new Meter(server, ProcessCpu.ParentOf(backend), database, begun);
     }
 
     public Task<Figures> MeasureAsync(string protocol, LoadSpec spec, TimeSpan duration) =>
@@ -58,5 +57,5 @@ internal sealed class Meter : IDisposable
         };
     }
 
-    public void Dispose() => counters.Dispose();
+    public ValueTask DisposeAsync() => counters.DisposeAsync();
 }

@@ -9,9 +9,10 @@ namespace Profiles.Benchmarks.Measuring;
 /// Counters that the server's runtime and its database driver keep anyway: bytes allocated, statements sent. The server reports them
 /// twice a second over its diagnostic port; no profiler is attached, and nothing is written for a request.
 /// </summary>
-internal sealed class RuntimeCounters : IDisposable
+internal sealed class RuntimeCounters : IAsyncDisposable
 {
     private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Late = TimeSpan.FromMilliseconds(700);
 
     private readonly Lock gate = new();
@@ -40,9 +41,19 @@ internal sealed class RuntimeCounters : IDisposable
         return (Rate("alloc-rate", from, to), Rate("commands-per-second", from, to));
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        session.Stop();
+        // A process that has only just begun to report may not hear that it should stop; it notices when the connection ends.
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            await session.StopAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // It goes on without being heard.
+        }
+
         session.Dispose();
         source.Dispose();
     }

@@ -33,8 +33,8 @@ internal static class Profiler
 
     private static async Task SampleAsync(int process, string file, EventPipeProvider[] providers, Func<Task> meanwhile)
     {
-        using var session = new DiagnosticsClient(process).StartEventPipeSession(
-            providers, requestRundown: true, circularBufferMB: BufferMegabytes);
+        using var session = await Task.Run(() => new DiagnosticsClient(process).StartEventPipeSession(
+            providers, requestRundown: true, circularBufferMB: BufferMegabytes));
         await using var target = File.Create(file);
         var copying = session.EventStream.CopyToAsync(target);
         await meanwhile();

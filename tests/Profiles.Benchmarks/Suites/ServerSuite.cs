@@ -10,6 +10,9 @@ namespace Profiles.Benchmarks.Suites;
 /// </summary>
 internal sealed class ServerSuite(TestBed bed, Options options)
 {
+    // Each client of pgbench is a connection, of which the database takes 128.
+    private const int MostClients = 64;
+
     private readonly List<Figures> figures = [];
 
     public async Task<IReadOnlyList<Figures>> RunAsync()
@@ -50,7 +53,7 @@ internal sealed class ServerSuite(TestBed bed, Options options)
     private async Task MeasureFloorsAsync(int callers, bool isWhole)
     {
         await using (var floor = await FloorProcess.StartAsync(bed.ConnectionString))
-        using (var meter = await Meter.CreateAsync(floor.Id, bed.Database))
+        await using (var meter = await Meter.CreateAsync(floor.Id, bed.Database))
         {
             Operation[] operations = isWhole ? [Operations.Empty, Operations.Set, Operations.Read] : [Operations.Empty];
             foreach (var operation in operations)
@@ -60,12 +63,17 @@ internal sealed class ServerSuite(TestBed bed, Options options)
             }
         }
 
-        // Each of its clients is a connection.
-        if (PgBench.Find() is { } program && await bed.HasConnectionsAsync(callers))
+        if (callers > MostClients || PgBench.Find() is not { } program)
+            return;
+        if (await bed.HasConnectionsAsync(callers))
         {
             var pgbench = new PgBench(program, bed.ConnectionString, options.Users);
             Add(await bed.Meter.MeasureAsync(
                 Names.PgBench, Operations.Set.Name, callers, () => pgbench.RunAsync(callers, options.Duration)));
+        }
+        else
+        {
+            Progress.Say($"pgbench is left out: the database has not enough connections left for {callers} clients");
         }
     }
 
