@@ -2,6 +2,7 @@ using Profiles.Core.Errors;
 using Profiles.Core.Fields;
 using Profiles.Core.Operations;
 using Profiles.Core.Patches;
+using Profiles.Core.Pictures;
 using Profiles.Core.Records;
 using Profiles.Core.Storage;
 using Profiles.Core.Tests.Support;
@@ -65,7 +66,9 @@ public class ProfileWriterTests
     [Test]
     public void Every_kind_of_outcome_is_a_success_or_has_its_failure()
     {
-        foreach (var kind in Enum.GetValues<WriteOutcomeKind>().Except([WriteOutcomeKind.Written, WriteOutcomeKind.Unchanged, WriteOutcomeKind.UsernameRefused]))
+        WriteOutcomeKind[] others =
+            [WriteOutcomeKind.Written, WriteOutcomeKind.Unchanged, WriteOutcomeKind.UsernameRefused, WriteOutcomeKind.PictureLimitReached];
+        foreach (var kind in Enum.GetValues<WriteOutcomeKind>().Except(others))
             Assert.That(() => ProfileWriter.Succeed(new WriteOutcome(kind)), Throws.TypeOf<ProfilesException>(), kind.ToString());
         foreach (var kind in Enum.GetValues<UsernameRefusalKind>().Except([UsernameRefusalKind.Invalid]))
         {
@@ -73,6 +76,8 @@ public class ProfileWriterTests
             Assert.That(() => ProfileWriter.Succeed(outcome), Throws.TypeOf<ProfilesException>(), kind.ToString());
         }
 
+        var limited = new WriteOutcome(WriteOutcomeKind.PictureLimitReached, PictureLimit: new PictureLimit(Keys.Alice, 10, DateTime.UnixEpoch, NextAllowed: null));
+        Assert.That(() => ProfileWriter.Succeed(limited), Throws.TypeOf<ProfilesException>());
         Assert.That(() => ProfileWriter.Succeed(new WriteOutcome((WriteOutcomeKind)99)), Throws.TypeOf<ArgumentOutOfRangeException>());
     }
 
