@@ -22,7 +22,7 @@ internal sealed class SampleReport : IDisposable
     /// <summary>Where threads ran managed code: the methods themselves, and with all that they called.</summary>
     public string Cpu(int top)
     {
-        Shares exclusive = new(), inclusive = new(), outside = new();
+        Shares exclusive = new(), inclusive = new(), chains = new(), outside = new();
         foreach (var sample in trace.Events)
         {
             if (sample.ProviderName != "Microsoft-DotNETCore-SampleProfiler" || sample.CallStack() is not { } stack)
@@ -35,6 +35,7 @@ internal sealed class SampleReport : IDisposable
             }
 
             exclusive.Add(Name(stack), 1);
+            chains.Add(Chain(stack), 1);
             var seen = new HashSet<string>(StringComparer.Ordinal);
             for (var frame = stack; frame is not null; frame = frame.Caller)
             {
@@ -43,7 +44,7 @@ internal sealed class SampleReport : IDisposable
             }
         }
 
-        return $"Samples in the method itself\n{exclusive.Format(top)}\nSamples in the method and what it called\n{inclusive.Format(top)}\n"
+        return $"Samples in the method itself\n{exclusive.Format(top)}\nThe same by callers\n{chains.Format(top)}\nSamples in the method and what it called\n{inclusive.Format(top)}\n"
             + $"Samples outside managed code: waits, and calls of system and runtime\n{outside.Format(top / 2)}";
     }
 
@@ -74,6 +75,15 @@ internal sealed class SampleReport : IDisposable
     {
         trace.Dispose();
         File.Delete(etlx);
+    }
+
+    private static string Chain(TraceCallStack stack)
+    {
+        const int frames = 5;
+        var names = new List<string>(frames);
+        for (var frame = stack; frame is not null && names.Count < frames; frame = frame.Caller)
+            names.Add(Name(frame));
+        return string.Join(" < ", names);
     }
 
     // Without parameters: overloads count together.
