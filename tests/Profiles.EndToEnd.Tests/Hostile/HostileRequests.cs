@@ -147,7 +147,7 @@ internal static class HostileRequests
     {
         string[] unknown =
         [
-            "/", "/v1", "/v1/", "/v2/profiles/alice", "/V1/profiles/alice", "/v1/Profiles/alice", "/v1/profile/alice", "/v1/profiles/", "//",
+            "/", "/v1", "/v1/", "/v2/profiles/alice", "/V1/profiles/alice", "/v1/Profiles/alice", "/v1/profils/alice", "/v1/profiles/", "//",
             "/v1//profiles/alice", "//v1/profiles/alice", "/v1/profiles/alice/", "/v1/profiles/alice//", "/v1/profiles/alice/nonsense",
             "/v1/profiles/alice/changes/", "/v1/profiles//changes", "/v1/profiles:nonsense", "/v1/profiles:", "/v1/profiles:BatchGet",
             "/v1/users/alice/profile", "/v1/users/me", "/v1/users/me/profile/", "/v1/users/ME/profile", "/v1%2fprofiles%2falice",
