@@ -34,8 +34,19 @@ internal sealed class Lane<TCall, TResult>(OrganizationId organization)
     }
 
     /// <summary>Whether another batch may begin.</summary>
-    public bool MayBegin(GatherLimits limits, TimeProvider clock) =>
-        ready.Count > 0 && begun.Count(time => clock.GetElapsedTime(time) < GatherLimits.Long) < limits.BatchesOfOrganization;
+    public bool MayBegin(GatherLimits limits, TimeProvider clock)
+    {
+        if (ready.Count == 0)
+            return false;
+        var counting = 0;
+        foreach (var time in begun)
+        {
+            if (clock.GetElapsedTime(time) < GatherLimits.Long)
+                counting++;
+        }
+
+        return counting < limits.BatchesOfOrganization;
+    }
 
     /// <summary>Takes the calls of the next batch; none when all callers have gone.</summary>
     public List<PendingCall<TCall, TResult>> Begin(int most, long now)
