@@ -16,7 +16,7 @@ internal sealed class OpenApiTests : ProfilesTest
     private static IEnumerable<TestCaseData> Methods =>
         from service in ServedContract.Own
         from method in service.Methods
-        // Streams of requests have no route.
+            // Streams of requests have no route.
         where !method.IsClientStreaming
         select new TestCaseData(service.Name, method.Name);
 

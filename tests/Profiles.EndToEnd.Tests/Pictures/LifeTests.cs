@@ -1,4 +1,3 @@
-using Profiles.EndToEnd.Tests.Harness;
 using Profiles.Pictures.Tests;
 using Profiles.V1;
 

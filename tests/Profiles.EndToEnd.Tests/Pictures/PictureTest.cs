@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using Google.Protobuf;
-using Grpc.Core;
 using Profiles.Api;
 using Profiles.EndToEnd.Tests.Harness;
 using Profiles.Pictures.Tests;
