@@ -13,10 +13,10 @@ internal sealed class OpenApiTests : ProfilesTest
 
     private static IEnumerable<RpcExample> Examples => EveryRpc.Examples;
 
+    // Streams of requests have no route.
     private static IEnumerable<TestCaseData> Methods =>
         from service in ServedContract.Own
         from method in service.Methods
-            // Streams of requests have no route.
         where !method.IsClientStreaming
         select new TestCaseData(service.Name, method.Name);
 
