@@ -28,7 +28,8 @@ internal sealed class CancellationTests
           "userId": "alice", "userIds": ["alice"], "organizationId": "{{{OrganizationName}}}", "keyId": "{{{Id}}}", "applicationId": "{{{Id}}}",
           "username": "alice", "profile": {"nickname": "Al"}, "requests": [{"userId": "alice", "profile": {"nickname": "Al"}}],
           "organization": {"organizationId": "{{{OrganizationName}}}", "displayName": "Other"}, "apiKey": {"type": "API_KEY_TYPE_PUBLIC"}, "application": {},
-          "usernames": ["root"], "usernamesMap": {"root": "guest"}
+          "usernames": ["root"], "usernamesMap": {"root": "guest"},
+          "image": {"data": "AAAA"}, "data": "AAAA", "pictureId": "{{{OrganizationName}}}~0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
         }
         """)!.AsObject();
 

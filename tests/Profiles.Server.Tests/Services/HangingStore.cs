@@ -27,9 +27,12 @@ public class HangingStore : DispatchProxy
     /// <inheritdoc/>
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
+        // What is no call of the store, a property for instance, waits for nothing.
+        if (!typeof(Task).IsAssignableFrom(targetMethod!.ReturnType))
+            return targetMethod.ReturnType.IsValueType ? Activator.CreateInstance(targetMethod.ReturnType) : null;
         var cancellationToken = args!.OfType<CancellationToken>().Single();
         reached();
-        var result = targetMethod!.ReturnType.GetGenericArguments() is [var type] ? type : typeof(bool);
+        var result = targetMethod.ReturnType.GetGenericArguments() is [var type] ? type : typeof(bool);
         return Hang.MakeGenericMethod(result).Invoke(null, [cancellationToken]);
     }
 
