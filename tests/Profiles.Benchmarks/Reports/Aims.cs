@@ -24,7 +24,7 @@ internal sealed class Aims(IReadOnlyList<Figures> figures, DenylistFigures denyl
         Ratio("reads, gRPC to the empty call", "≥ 0.6", "gRPC", Names.Floor, Operations.Read, Operations.Empty, one => one.Rate);
         Ratio("server CPU of a set, REST to gRPC", "≤ 1.3", "REST", "gRPC", Operations.Set, Operations.Set, one => one.ServerCpu);
         Ratio("server CPU of a read, REST to gRPC", "≤ 1.3", "REST", "gRPC", Operations.Read, Operations.Read, one => one.ServerCpu);
-        table.Add($"a denylist of {Number(denylist.Many)} names", "≤ 15 s", $"{Number(denylist.Replacing.TotalSeconds, 1)} s");
+        table.Add($"a denylist of {Number(denylist.Many)} names", "≤ 15 s", $"{Number(denylist.Alone.TotalSeconds, 1)} s");
         table.Add("the slowest change of a username meanwhile", "≤ 200 ms", $"{Number(denylist.Beside.Slowest)} ms");
         return table.ToString();
     }

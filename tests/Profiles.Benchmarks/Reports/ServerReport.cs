@@ -62,7 +62,8 @@ internal sealed class ServerReport(string setting, IReadOnlyList<Figures> figure
             table.Add([Number(denylist.Many), Number(one.Callers), .. FiguresTable.Cells(one)]);
         table.Add(["while they are replaced", Number(denylist.Beside.Callers), .. FiguresTable.Cells(denylist.Beside)]);
         return $"{table}\n{Number(denylist.Many)} names in the place of {Number(denylist.Few)}: "
-            + $"{Number(denylist.Replacing.TotalSeconds, 1)} s. The slowest change of a username meanwhile: "
+            + $"{Number(denylist.Alone.TotalSeconds, 1)} s alone, {Number(denylist.Replacing.TotalSeconds, 1)} s while "
+            + $"{Number(denylist.Beside.Callers)} callers change usernames. The slowest change meanwhile: "
             + $"{Number(denylist.Beside.Slowest)} ms.\n";
     }
 }

@@ -26,7 +26,9 @@ internal sealed class DenylistSuite(TestBed bed, Options options)
             bed.Spec(Protocol.Grpc, Operations.Rename, CallersBeside),
             async () => seconds = await ReplaceAsync(options.Denied));
         Progress.Say(beside);
-        return new DenylistFigures(Few, few, options.Denied, await MeasureBothAsync(), seconds, beside);
+        var many = await MeasureBothAsync();
+        await ReplaceAsync(Few);
+        return new DenylistFigures(Few, few, options.Denied, many, await ReplaceAsync(options.Denied), seconds, beside);
     }
 
     /// <summary>Replaces the denylist by a stream of names, and tells how long it took.</summary>
@@ -73,7 +75,14 @@ internal sealed class DenylistSuite(TestBed bed, Options options)
 /// <param name="WithFew">Changes of usernames with it, by one caller and by 64.</param>
 /// <param name="Many">Names of the long one.</param>
 /// <param name="WithMany">The same with it.</param>
-/// <param name="Replacing">How long it took to put the long one in the place of the short one.</param>
-/// <param name="Beside">Changes of usernames meanwhile.</param>
+/// <param name="Alone">How long it took to put the long one in the place of the short one, while nothing else was done.</param>
+/// <param name="Replacing">How long it took while usernames were changed.</param>
+/// <param name="Beside">Those changes.</param>
 internal sealed record DenylistFigures(
-    int Few, IReadOnlyList<Figures> WithFew, int Many, IReadOnlyList<Figures> WithMany, TimeSpan Replacing, Figures Beside);
+    int Few,
+    IReadOnlyList<Figures> WithFew,
+    int Many,
+    IReadOnlyList<Figures> WithMany,
+    TimeSpan Alone,
+    TimeSpan Replacing,
+    Figures Beside);
