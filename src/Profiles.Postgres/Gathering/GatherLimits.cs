@@ -15,6 +15,9 @@ internal sealed record GatherLimits(int BatchSize, int BatchesOfOrganization, in
     /// <summary>For writes whose batches would meet at rows of several users, and so wait for each other in two directions.</summary>
     public static readonly GatherLimits OneByOne = Default with { BatchesOfOrganization = 1 };
 
+    /// <summary>Most batches of one organization with those that take long: the others keep half of the connections.</summary>
+    public int WithLongOfOrganization => Math.Max(BatchesOfOrganization, Batches / 2);
+
     /// <summary>From when on a batch takes long.</summary>
     public static readonly TimeSpan Long = TimeSpan.FromMilliseconds(100);
 }

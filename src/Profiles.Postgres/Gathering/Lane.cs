@@ -42,7 +42,7 @@ internal sealed class Lane<TCall, TResult>(OrganizationId organization)
     /// </summary>
     public bool MayBegin(GatherLimits limits, TimeProvider clock)
     {
-        if (ready.Count == 0)
+        if (ready.Count == 0 || begun.Count == limits.WithLongOfOrganization)
             return false;
         var (counting, least) = (0, 0);
         foreach (var batch in begun)

@@ -90,7 +90,7 @@ public class GathererTests
     [Test]
     public void A_batch_that_takes_long_holds_up_nobody()
     {
-        Start(s_limits with { Batches = 3 });
+        Start(s_limits with { Batches = 6 });
         _ = RunAsync("a");
         _ = RunAsync("b");
         Assert.That(batches.Begun, Has.Count.EqualTo(1));
@@ -104,6 +104,21 @@ public class GathererTests
         Assert.That(batches.Begun, Has.Count.EqualTo(2));
         clock.Advance(GatherLimits.Long / 2);
         Assert.That(string.Concat(batches.Begun[2].Calls), Is.EqualTo("cd"));
+    }
+
+    [Test]
+    public void Batches_that_take_long_leave_connections_for_other_organizations()
+    {
+        Start(s_limits with { Batches = 4 });
+        foreach (var call in "abc")
+        {
+            _ = RunAsync(call.ToString());
+            clock.Advance(GatherLimits.Long);
+        }
+
+        _ = RunAsync("1", organization: s_beta);
+
+        Assert.That(batches.Begun.Select(batch => string.Concat(batch.Calls)), Is.EqualTo(new[] { "a", "b", "1" }));
     }
 
     [Test]
