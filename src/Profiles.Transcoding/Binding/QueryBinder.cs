@@ -26,7 +26,7 @@ internal sealed class QueryBinder(BindingPlan plan, JsonTranscodingOptions optio
     {
         if (values.Find(name) is not { } found) return;
         if (plan.BodyIsRequest) throw NamedValues.Fault(name, Rules.Bound);
-        if (found.Field == plan.Mask) SetMask(message, name, Encoding.UTF8.GetString(utf8));
+        if (found.Field == plan.Mask?.Field) SetMask(message, name, Encoding.UTF8.GetString(utf8));
         else NamedValues.SetText(found, name, utf8);
     }
 
@@ -36,10 +36,10 @@ internal sealed class QueryBinder(BindingPlan plan, JsonTranscodingOptions optio
         if (!FieldMaskText.TrySplit(text, out var paths)) throw NamedValues.Fault(name, Rules.FieldMask);
         foreach (var path in paths)
         {
-            var proto = ResourcePath.ToProto(path, plan.Resource!) ?? throw NamedValues.Fault(name, Rules.FieldMask);
+            var proto = ResourcePath.ToProto(path, plan.Mask!.Table) ?? throw NamedValues.Fault(name, Rules.FieldMask);
             mask.Paths.Add(proto);
         }
 
-        plan.Mask!.Descriptor.Accessor.SetValue(message, mask);
+        plan.Mask!.Field.Descriptor.Accessor.SetValue(message, mask);
     }
 }

@@ -1,11 +1,11 @@
 using System.Buffers;
 using Google.Protobuf;
-using Google.Protobuf.WellKnownTypes;
 using Microsoft.AspNetCore.Http;
 using Profiles.Transcoding.Binding.Forms;
 using Profiles.Transcoding.Calls;
 using Profiles.Transcoding.Errors;
 using Profiles.Transcoding.Json;
+using Profiles.Transcoding.Json.Fields;
 using Profiles.Transcoding.Routing;
 
 namespace Profiles.Transcoding.Binding;
@@ -79,8 +79,7 @@ internal sealed class RequestBinder(BindingPlan plan, TranscodingRoute route)
 
     private void BindNoBody(IMessage message)
     {
-        if (plan.BodyField is not null && plan.MaskInference != MaskInference.None && !MaskIsSent(message))
-            throw RequestFault.Field(plan.BodyField.Descriptor.Name, "must be in the request body");
+        plan.Mask?.RefuseNoBody(message);
         if (plan.HasBody && _settings.Options.RequireBody)
             throw RequestFault.Field(plan.BodyField?.Descriptor.Name ?? "", "must have a body");
     }
@@ -136,8 +135,8 @@ internal sealed class RequestBinder(BindingPlan plan, TranscodingRoute route)
     {
         try
         {
-            if (plan.BodyIsRequest) _settings.Json.ReadInto(json, message, plan.Request, new ReadContext(null, plan.BoundInBody));
-            else if (plan.BodyField!.MaskKind == Json.Fields.MaskKind.Message) BindMessageField(message, json);
+            if (plan.BodyIsRequest) BindMessage(message, message, plan.Request, json);
+            else if (plan.BodyField!.MaskKind == MaskKind.Message) BindMessageField(message, json);
             else if (_settings.Options.RequireBody && ProtoJson.IsNull(json)) BindNoBody(message);
             else _settings.Json.ReadField(json, message, plan.BodyField, path: "", default);
         }
@@ -156,19 +155,15 @@ internal sealed class RequestBinder(BindingPlan plan, TranscodingRoute route)
         }
 
         var field = plan.BodyField!;
-        var infer = plan.MaskInference != MaskInference.None && !MaskIsSent(message);
-        var noted = infer && plan.MaskInference == MaskInference.FromKeys ? new MaskRecorder() : null;
-        var codec = (Json.Fields.PlainMessageCodec)Json.Fields.MessageCodecs.Find(field.Descriptor.MessageType);
-        _settings.Json.ReadInto(json, field.GetOrCreate(message), codec, new ReadContext(noted, plan.BoundInBody));
-        if (!infer) return;
-
-        var mask = new FieldMask();
-        if (noted is null) mask.Paths.Add("*");
-        else mask.Paths.Add(noted.Paths);
-        plan.Mask!.Descriptor.Accessor.SetValue(message, mask);
+        BindMessage(message, field.GetOrCreate(message), (PlainMessageCodec)MessageCodecs.Find(field.Descriptor.MessageType), json);
     }
 
-    private bool MaskIsSent(IMessage message) => plan.Mask!.Descriptor.Accessor.GetValue(message) is not null;
+    private void BindMessage(IMessage request, IMessage target, PlainMessageCodec codec, ReadOnlySpan<byte> json)
+    {
+        var noted = plan.Mask?.CreateRecorder();
+        _settings.Json.ReadInto(json, target, codec, new ReadContext(noted, plan.BoundInBody));
+        plan.Mask?.Infer(request, noted);
+    }
 
     private delegate void BodyReader(IMessage message, ReadOnlySpan<byte> body);
 }

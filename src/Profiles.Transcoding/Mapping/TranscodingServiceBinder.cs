@@ -81,7 +81,7 @@ internal sealed class TranscodingServiceBinder<TService>(
         where TRequest : class
         where TResponse : class
     {
-        var maskFromKeys = target.IsDefined(typeof(FieldMaskFromKeysAttribute), inherit: true);
+        var maskFromKeys = target.GetCustomAttribute<FieldMaskFromKeysAttribute>(inherit: true);
         var plan = BindingPlanner.Create(descriptor.InputType, binding.Template, binding.HttpMethod, binding.Body, maskFromKeys);
         var field = BindingPlanner.ResponseField(descriptor.OutputType, binding.ResponseBody);
         parts.Registry.Claim(_claimed, typeof(TService), descriptor.FullName, binding.HttpMethod, binding.Template);

@@ -42,6 +42,12 @@ public sealed class RouteBinding
     /// <summary>How <see cref="InferredMask"/> follows from the body.</summary>
     public MaskInference MaskInference { get; init; }
 
+    /// <summary>
+    /// The field of the request that <see cref="InferredMask"/> is about; <see langword="null"/> where that is the request itself, and
+    /// where there is no such mask.
+    /// </summary>
+    public FieldDescriptor? MaskResource { get; init; }
+
     /// <summary>The field that stands for all of the response, or <see langword="null"/>.</summary>
     public FieldDescriptor? ResponseField { get; init; }
 
@@ -70,8 +76,9 @@ public sealed class RouteBinding
         BodyField = plan.BodyField?.Descriptor,
         BodyIsRaw = plan.BodyIsRaw,
         TakesForms = plan.TakesForms(options),
-        InferredMask = plan.MaskInference == MaskInference.None ? null : plan.Mask?.Descriptor,
-        MaskInference = plan.MaskInference,
+        InferredMask = plan.Mask is { IsInferred: true } mask ? mask.Field.Descriptor : null,
+        MaskInference = plan.Mask?.Inference ?? MaskInference.None,
+        MaskResource = plan.Mask is { IsInferred: true } inferred ? inferred.Resource?.Descriptor : null,
         ResponseField = response?.Descriptor,
     };
 
