@@ -28,10 +28,13 @@ internal sealed class BindingPlan
     public bool BodyIsRaw { get; init; }
 
     /// <summary>
-    /// The fields that a form can fill: those of the body, where it is a message, or of the request, where the body is a raw field of it;
+    /// The fields that a form can fill: those of the body, where it is a message, or of the request, where the body is a file of it;
     /// otherwise null.
     /// </summary>
     public MessageTable? Form { get; init; }
+
+    /// <summary>The body is bytes, one file among the fields of a form, which has all fields of the request.</summary>
+    public bool BodyIsFile { get; init; }
 
     /// <summary>Whether a form may come for the body.</summary>
     public bool TakesForms(JsonTranscodingOptions options) => Form is not null && options.AcceptForms;

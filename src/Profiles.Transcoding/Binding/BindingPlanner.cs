@@ -25,7 +25,12 @@ internal static class BindingPlanner
         if (body.Length > 0 && (HttpMethods.IsGet(httpMethod) || HttpMethods.IsHead(httpMethod)))
             throw new FormatException($"{httpMethod} has no body");
 
+        // Whatever is wrong of body and path is found here.
+        var bound = BoundInBody(paths, bodyField, body);
         var isRaw = bodyField is null ? body == "*" && RawContent.IsHttpBody(request) : RawContent.IsHttpBody(bodyField.Descriptor);
+        if (isRaw && Array.Find(paths, path => bodyField is null || path.Path[0] == bodyField) is { } within)
+            throw new FormatException($"the variable \"{within.Variable.FieldPath}\" is in the body, which is taken as it is");
+
         return new BindingPlan
         {
             Request = codec,
@@ -33,8 +38,9 @@ internal static class BindingPlanner
             BodyIsRequest = body == "*",
             BodyField = bodyField,
             BodyIsRaw = isRaw,
-            Form = isRaw ? RawForm(codec, bodyField) : Form(codec, bodyField, body),
-            BoundInBody = BoundInBody(paths, isRaw ? null : bodyField, isRaw ? "*" : body),
+            Form = Form(codec, bodyField, body, isRaw),
+            BodyIsFile = IsFile(bodyField),
+            BoundInBody = IsFile(bodyField) ? BoundInBody(paths, null, "*") : bound,
             BoundInQuery = BoundInQuery(paths, bodyField),
             Mask = isRaw || body.Length == 0
                 ? MaskPlanner.None(maskFromKeys)
@@ -51,14 +57,15 @@ internal static class BindingPlanner
         return Table(response).Find(descriptor);
     }
 
-    private static MessageTable? Form(PlainMessageCodec request, JsonField? bodyField, string body)
+    // A request that is one raw body has no fields to fill.
+    private static MessageTable? Form(PlainMessageCodec request, JsonField? bodyField, string body, bool isRaw)
     {
-        if (body == "*") return request.Table;
+        if (IsFile(bodyField) || (body == "*" && !isRaw)) return request.Table;
         return bodyField?.MaskKind == MaskKind.Message ? Table(bodyField.Descriptor.MessageType) : null;
     }
 
-    // A form has a file for the field among others of the request. A request that is all body has no others.
-    private static MessageTable? RawForm(PlainMessageCodec request, JsonField? bodyField) => bodyField is null ? null : request.Table;
+    private static bool IsFile(JsonField? bodyField) => bodyField is not null && !bodyField.Descriptor.IsRepeated
+        && (bodyField.Descriptor.FieldType == FieldType.Bytes || RawContent.IsHttpBody(bodyField.Descriptor));
 
     private static JsonField[] Resolve(PlainMessageCodec request, string path)
     {

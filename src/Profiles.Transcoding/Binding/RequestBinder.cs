@@ -24,8 +24,8 @@ internal sealed class RequestBinder(BindingPlan plan, TranscodingRoute route)
     {
         var message = plan.Request.Table.Create();
         BindPath(message, route.PathOf(context), skippedSegments);
-        _query.Bind(message, context.Request.QueryString.Value);
-        await BindBodyAsync(message, context, timeIsUp);
+        var hasQuery = _query.Bind(message, context.Request.QueryString.Value);
+        await BindBodyAsync(message, context, hasQuery, timeIsUp);
         return message;
     }
 
@@ -46,7 +46,7 @@ internal sealed class RequestBinder(BindingPlan plan, TranscodingRoute route)
         }
     }
 
-    private async ValueTask BindBodyAsync(IMessage message, HttpContext context, CancellationToken timeIsUp)
+    private async ValueTask BindBodyAsync(IMessage message, HttpContext context, bool hasQuery, CancellationToken timeIsUp)
     {
         if (!RequestBody.MayHaveContent(context))
         {
@@ -57,7 +57,7 @@ internal sealed class RequestBinder(BindingPlan plan, TranscodingRoute route)
         var kind = BodyType.Of(context.Request, out var type);
         if (kind == BodyKind.MultipartForm && TakesForms)
         {
-            if (plan.BodyIsRaw && context.Request.QueryString.HasValue)
+            if (plan.BodyIsFile && hasQuery)
                 throw RequestFault.Invalid("A form has all fields of the request, so that the query must be empty.");
             var form = new FormContent(plan, message, _settings.Options);
             await _multipart.ReadAsync(context.Request, type!, form, timeIsUp);
@@ -91,7 +91,7 @@ internal sealed class RequestBinder(BindingPlan plan, TranscodingRoute route)
         if (!plan.HasBody) throw RequestFault.Invalid($"{request.Method} takes no request body here.");
         if (plan.BodyIsRaw) BindRaw(message, request, body);
         else if (kind == BodyKind.Json) Contiguous(message, body, BindJson);
-        else if (kind == BodyKind.EncodedForm && TakesForms) Contiguous(message, body, BindForm);
+        else if (kind == BodyKind.EncodedForm && TakesForms && !plan.BodyIsFile) Contiguous(message, body, BindForm);
         else if (kind != BodyKind.Bytes || plan.BodyField is not { } field || !RawContent.TrySet(message, field, null, body))
             throw RequestFault.MediaType(TakesForms);
     }

@@ -33,8 +33,14 @@ public sealed class RouteBinding
     /// <summary>Whether the body is taken as it is, whatever its type, into a google.api.HttpBody.</summary>
     public bool BodyIsRaw { get; init; }
 
-    /// <summary>Whether the body may be a form, encoded or multipart.</summary>
+    /// <summary>Whether the body may be a form: multipart, and encoded unless <see cref="BodyIsFile"/>.</summary>
     public bool TakesForms { get; init; }
+
+    /// <summary>
+    /// Whether the body is bytes or a google.api.HttpBody beside other fields. A form has all fields of the request then, the body as a
+    /// file, and there is no query beside it.
+    /// </summary>
+    public bool BodyIsFile { get; init; }
 
     /// <summary>The field mask that follows from the body unless it is sent; <see langword="null"/> where none does.</summary>
     public FieldDescriptor? InferredMask { get; init; }
@@ -50,6 +56,9 @@ public sealed class RouteBinding
 
     /// <summary>The field that stands for all of the response, or <see langword="null"/>.</summary>
     public FieldDescriptor? ResponseField { get; init; }
+
+    /// <summary>What the method says that it answers beside 200, by status.</summary>
+    public IReadOnlyList<HttpAnswerAttribute> Answers { get; init; } = [];
 
     /// <summary>Whether a path or query parameter, or a field of a form, can hold the field, or one element of it.</summary>
     /// <param name="field">A field of a message that some route takes.</param>
@@ -67,7 +76,8 @@ public sealed class RouteBinding
         return Table(field.ContainingType).Find(field)!.MaskKind == MaskKind.Message;
     }
 
-    internal static RouteBinding Create(HttpTemplate template, BindingPlan plan, JsonField? response, JsonTranscodingOptions options) => new()
+    internal static RouteBinding Create(
+        HttpTemplate template, BindingPlan plan, JsonField? response, JsonTranscodingOptions options, IReadOnlyList<HttpAnswerAttribute> answers) => new()
     {
         Segments = template.Segments,
         Variables = Array.ConvertAll(plan.Path, RouteVariable.Create),
@@ -76,10 +86,12 @@ public sealed class RouteBinding
         BodyField = plan.BodyField?.Descriptor,
         BodyIsRaw = plan.BodyIsRaw,
         TakesForms = plan.TakesForms(options),
+        BodyIsFile = plan.BodyIsFile,
         InferredMask = plan.Mask is { IsInferred: true } mask ? mask.Field.Descriptor : null,
         MaskInference = plan.Mask?.Inference ?? MaskInference.None,
         MaskResource = plan.Mask is { IsInferred: true } inferred ? inferred.Resource?.Descriptor : null,
         ResponseField = response?.Descriptor,
+        Answers = answers,
     };
 
     private static MessageTable Table(MessageDescriptor message) => ((PlainMessageCodec)MessageCodecs.Find(message)).Table;

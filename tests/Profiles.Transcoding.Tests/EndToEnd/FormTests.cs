@@ -151,6 +151,8 @@ public class FormTests : AppFixture
         """{"form":{"name":"a","scalars":{"floatValue":1.5},"data":"MQ=="},"mask":"data,scalars.floatValue"}""");
 
     [TestCase("name=\"name\"; filename=\"x\"", null, "a", "holds no file")]
+    [TestCase("name=\"scalars\"; filename=\"x\"", "image/png", "{}", "holds no file")]
+    [TestCase("name=\"scalars\"; filename=\"x\"", "application/json", "x", "must be valid JSON")]
     [TestCase("name=\"nmae\"", null, "a", "name")]
     [TestCase("filename=\"x\"", null, "a", "must have a name")]
     [TestCase("name=\"\"", null, "a", "must have a name")]
@@ -177,6 +179,12 @@ public class FormTests : AppFixture
         Assert.That((int)response.StatusCode, Is.EqualTo(status));
         Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain(told));
     }
+
+    [TestCase("scalars", """{"int32Value":1}""", """{"scalars":{"int32Value":1}}""")]
+    [TestCase("name", "\"a\"", """{"name":"a"}""")]
+    [TestCase("data", "{}", """{"data":"e30="}""", Description = "a file where there can be one")]
+    public Task A_blob_of_JSON_has_a_file_name(string name, string json, string expected) => ExpectAsync(
+        "POST", "/v1/forms", Multipart, Parts(($"name=\"{name}\"; filename=\"blob\"", "application/json", json)), 200, expected);
 
     [TestCase("upload", "MQ==")]
     [TestCase("data", "MQ==")]
@@ -233,6 +241,38 @@ public class FormTests : AppFixture
     [TestCase("application/octet-stream", "\u0001\u0002", """{"name":"n","data":"AQI="}""")]
     [TestCase("application/json", "\"AQI=\"", """{"name":"n","data":"AQI="}""")]
     public Task A_field_of_bytes_takes_bytes_or_base64(string type, string body, string expected) => ExpectAsync("PUT", "/v1/data/n", type, body, 200, expected);
+
+    [TestCase("/v1/uploads/n", "file", "image/png", """{"name":"n","file":{"contentType":"image/png","data":"UE5H"}}""")]
+    [TestCase("/v1/uploads/n?", "file", null, """{"name":"n","file":{"data":"UE5H"}}""", Description = "an empty query is none")]
+    [TestCase("/v1/uploads/n", "data", "image/png", """{"name":"n","data":"UE5H"}""", Description = "the form has all fields")]
+    [TestCase("/v1/data/n", "data", "image/png", """{"name":"n","data":"UE5H"}""")]
+    [TestCase("/v1/data/n", "file", "image/png", """{"name":"n","file":{"contentType":"image/png","data":"UE5H"}}""")]
+    public Task A_body_that_is_a_file_may_be_one_of_a_form(string path, string name, string? type, string expected) =>
+        ExpectAsync("PUT", path, Multipart, Parts(($"name=\"{name}\"; filename=\"x\"", type, "PNG")), 200, expected);
+
+    [TestCase("/v1/uploads/n", "name", "already given")]
+    [TestCase("/v1/data/n", "name", "already given")]
+    [TestCase("/v1/uploads/n?data=AQI", "file", "the query must be empty")]
+    [TestCase("/v1/data/n?file.contentType=x", "data", "the query must be empty")]
+    [TestCase("/v1/uploads/n", "other", "other")]
+    public async Task A_form_with_a_file_overwrites_nothing(string path, string name, string told)
+    {
+        using var response = await SendAsync("PUT", path, Multipart, Encoding.UTF8.GetBytes(Parts(($"name=\"{name}\"", null, "x"))));
+        Assert.That((int)response.StatusCode, Is.EqualTo(400));
+        Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain(told));
+    }
+
+    [Test]
+    public async Task A_file_keeps_its_form_where_forms_are_off()
+    {
+        await using var app = await TestApp.StartAsync(options => options.AcceptForms = false, map: app => app.MapGrpcService<FormService>());
+        using var form = new StringContent("x");
+        form.Headers.ContentType = MediaTypeHeaderValue.Parse(Multipart);
+        using var raw = await app.Http.PutAsync("/v1/uploads/n", form);
+        using var bytes = await app.Http.PutAsync("/v1/data/n", form);
+        Assert.That(await raw.Content.ReadAsStringAsync(), Is.EqualTo("""{"name":"n","file":{"contentType":"multipart/form-data; boundary=b","data":"eA=="}}"""));
+        Assert.That(bytes.StatusCode, Is.EqualTo(HttpStatusCode.UnsupportedMediaType));
+    }
 
     [Test]
     public async Task A_request_may_be_the_body_itself()

@@ -16,7 +16,7 @@ internal sealed class FormContent
     {
         _plan = plan;
         _request = request;
-        var body = plan.BodyIsRaw ? request : plan.BodyField?.GetOrCreate(request) ?? request;
+        var body = plan.BodyIsFile ? request : plan.BodyField?.GetOrCreate(request) ?? request;
         _values = new NamedValues(body, plan.Form!, plan.BoundInBody, options.MaxDepth, options.IgnoreUnknownFields);
         _mask = plan.Mask?.CreateRecorder();
     }

@@ -55,17 +55,19 @@ internal sealed class MultipartForm(TranscodingSettings settings)
         if (form.Find(name) is not { } found) return;
 
         if (form.TrySetRaw(found, part.ContentType, content)) return;
-        if (isFile) throw NamedValues.Fault(name, "holds no file");
-        BindValue(part, name, found, content.Span, form);
+        BindValue(part, name, found, content.Span, isFile, form);
     }
 
-    private void BindValue(MultipartSection part, string name, NamedField found, ReadOnlySpan<byte> content, FormContent form)
+    private void BindValue(MultipartSection part, string name, NamedField found, ReadOnlySpan<byte> content, bool isFile, FormContent form)
     {
         if (!MediaTypeHeaderValue.TryParse(part.ContentType ?? "text/plain", out var type)) throw NamedValues.Fault(name, "has a content-type that is none");
         if (type.Charset.HasValue && !HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase))
             throw NamedValues.Fault(name, "must be in UTF-8");
-        // A page sends objects as text, and their type cannot be said there.
-        if (!found.Field.AcceptsText || type.MediaType.Equals(Accepted.Json, StringComparison.OrdinalIgnoreCase)) BindJson(name, found, content, form);
+        var isJson = type.MediaType.Equals(Accepted.Json, StringComparison.OrdinalIgnoreCase);
+        // A page can say that a part is JSON of a Blob only, which always has a file name.
+        if (isFile && !isJson) throw NamedValues.Fault(name, "holds no file");
+        // Most send objects as text, whose type a page cannot say.
+        if (isJson || !found.Field.AcceptsText) BindJson(name, found, content, form);
         else if (!Utf8.IsValid(content)) throw NamedValues.Fault(name, Rules.Unicode);
         else form.SetText(found, name, content);
     }
