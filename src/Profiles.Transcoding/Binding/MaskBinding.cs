@@ -43,6 +43,7 @@ internal sealed record MaskBinding(JsonField Field, JsonField? Resource, Message
     {
         if (!IsInferred || IsSent(request)) return;
         if (recorder is { HasResource: false }) throw Missing();
+        if (recorder is { IsOverflowing: true }) throw RequestFault.Invalid($"The body changes more than {MaskRecorder.MaxPaths} fields.");
 
         var mask = new FieldMask();
         if (recorder is null || Inference == MaskInference.Everything) mask.Paths.Add("*");

@@ -37,7 +37,7 @@ internal sealed class RequestBinder(BindingPlan plan, TranscodingRoute route)
         foreach (var binding in plan.Path)
         {
             if (!TemplateMatcher.TryCapture(route.Parsed, binding.Variable, path, skippedSegments, utf8, out var length))
-                throw RequestFault.Field(binding.Variable.FieldPath, Rules.Unicode);
+                throw RequestFault.Field(binding.Variable.FieldPath, Rules.PercentEncoding);
 
             var target = message;
             foreach (var field in binding.Path.AsSpan(..^1)) target = field.GetOrCreate(target);
@@ -86,6 +86,11 @@ internal sealed class RequestBinder(BindingPlan plan, TranscodingRoute route)
 
     private bool TakesForms => plan.TakesForms(_settings.Options);
 
+    /// <summary>The forms of a body that are taken, for people.</summary>
+    private string Taken => plan.BodyIsFile
+        ? $"application/json in UTF-8{(TakesForms ? ", application/octet-stream or multipart/form-data" : " or application/octet-stream")}"
+        : $"application/json{(TakesForms ? " or a form" : "")} in UTF-8";
+
     private void BindContent(IMessage message, HttpRequest request, BodyKind kind, ReadOnlySequence<byte> body)
     {
         if (!plan.HasBody) throw RequestFault.Invalid($"{request.Method} takes no request body here.");
@@ -93,12 +98,12 @@ internal sealed class RequestBinder(BindingPlan plan, TranscodingRoute route)
         else if (kind == BodyKind.Json) Contiguous(message, body, BindJson);
         else if (kind == BodyKind.EncodedForm && TakesForms && !plan.BodyIsFile) Contiguous(message, body, BindForm);
         else if (kind != BodyKind.Bytes || plan.BodyField is not { } field || !RawContent.TrySet(message, field, null, body))
-            throw RequestFault.MediaType(TakesForms);
+            throw RequestFault.MediaType($"must be {Taken}, without content encoding");
     }
 
     private void BindRaw(IMessage message, HttpRequest request, ReadOnlySequence<byte> body)
     {
-        if (BodyType.IsEncoded(request)) throw RequestFault.MediaType(takesForms: false);
+        if (BodyType.IsEncoded(request)) throw RequestFault.MediaType("must come without content encoding");
         if (plan.BodyField is null) RawContent.Fill(message, request.ContentType, body);
         else RawContent.TrySet(message, plan.BodyField, request.ContentType, body);
     }

@@ -10,6 +10,9 @@ namespace Profiles.Transcoding.Json;
 /// <param name="notes">False: no path is noted, only whether the resource was there.</param>
 internal sealed class MaskRecorder(string? resource = null, bool notes = true)
 {
+    // As many as a mask may have that is sent as text: below a deep message each key of a map is a long path.
+    public const int MaxPaths = FieldMaskText.MaxPaths;
+
     private readonly string? _within = resource is null ? null : resource + ".";
     private string _prefix = "";
 
@@ -20,6 +23,9 @@ internal sealed class MaskRecorder(string? resource = null, bool notes = true)
 
     /// <summary>Whether what the paths are relative to was there: an object, even an empty one.</summary>
     public bool HasResource { get; private set; } = resource is null;
+
+    /// <summary>Whether there were more than <see cref="MaxPaths"/>, which are not there then.</summary>
+    public bool IsOverflowing { get; private set; }
 
     public void Add(string name) => Note(Join(name));
 
@@ -46,7 +52,8 @@ internal sealed class MaskRecorder(string? resource = null, bool notes = true)
     {
         if (!IsWithin(path)) return;
         HasResource = true;
-        if (notes) Paths.Add(_within is null ? path : path[_within.Length..]);
+        if (Paths.Count == MaxPaths) IsOverflowing = true;
+        else if (notes) Paths.Add(_within is null ? path : path[_within.Length..]);
     }
 
     private bool IsWithin(string path) => _within is null || path.StartsWith(_within, StringComparison.Ordinal);

@@ -291,6 +291,21 @@ public class FormTests : AppFixture
     {
         using var response = await SendAsync(method, path, type, "x=1"u8.ToArray());
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.UnsupportedMediaType));
+        Assert.That(
+            await response.Content.ReadAsStringAsync(),
+            Does.Contain(path == "/v1/forms"
+                ? "must be application/json or a form in UTF-8, without content encoding."
+                : "must be application/json in UTF-8, application/octet-stream or multipart/form-data, without content encoding."));
+    }
+
+    [Test]
+    public async Task A_raw_body_may_be_of_any_type_but_not_encoded()
+    {
+        using var content = new ByteArrayContent([1]);
+        content.Headers.ContentEncoding.Add("gzip");
+        using var response = await App.Http.PutAsync("/v1/uploads/n", content);
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.UnsupportedMediaType));
+        Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain("must come without content encoding."));
     }
 
     [Test]

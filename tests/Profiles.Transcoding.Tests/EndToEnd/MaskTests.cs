@@ -90,6 +90,17 @@ public class MaskTests : AppFixture
         Assert.That(text, Does.Contain(told));
     }
 
+    [TestCase(10_000, 200)]
+    [TestCase(10_001, 400)]
+    public async Task A_mask_has_at_most_ten_thousand_paths(int keys, int status)
+    {
+        var attributes = string.Join(',', Enumerable.Range(0, keys).Select(key => $"\"k{key}\":null"));
+        using var response = await App.SendAsync("PATCH", "/v1/masks/flat/1", $$$"""{"attributes":{{{{attributes}}}}}""");
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.That((int)response.StatusCode, Is.EqualTo(status), text);
+        Assert.That(text, status == 200 ? Does.Contain($"attributes.k{keys - 1}\"") : Does.Contain("changes more than 10000 fields"));
+    }
+
     [TestCase("name=x&tags=a&tags=b&nickname=", "name,tags,nickname", """{"id":"1","name":"x","tags":["a","b"],"nickname":""}""")]
     [TestCase("name=x&fieldMask=tags,extra", "tags,extra", """{"id":"1","name":"x"}""")]
     public Task The_fields_of_a_form(string form, string mask, string flat) =>
