@@ -14,6 +14,9 @@ namespace Profiles.Wire.Tests;
 /// <summary>The service of the tests, served over every protocol.</summary>
 internal sealed class WireApp : IAsyncDisposable
 {
+    /// <summary>Where pages come from that may call.</summary>
+    public const string PageOrigin = "https://page.example";
+
     private readonly WebApplication app;
     private readonly HttpClient http;
     private readonly GrpcChannel channel;
@@ -35,10 +38,12 @@ internal sealed class WireApp : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
         });
         builder.Services.AddRoutingCore();
+        builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy => policy.WithOrigins(PageOrigin).WithGrpcWeb()));
         builder.Services.AddGrpc().AddJsonTranscoding();
         var wire = builder.Build();
         wire.UseGrpcWeb();
         wire.UseRouting();
+        wire.UseCors();
         wire.MapGrpcService<ComplianceService>();
         await wire.StartAsync();
         return new WireApp(wire);
