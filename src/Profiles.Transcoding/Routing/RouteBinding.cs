@@ -77,22 +77,26 @@ public sealed class RouteBinding
     }
 
     internal static RouteBinding Create(
-        HttpTemplate template, BindingPlan plan, JsonField? response, JsonTranscodingOptions options, IReadOnlyList<HttpAnswerAttribute> answers) => new()
+        HttpTemplate template, BindingPlan plan, JsonField? response, JsonTranscodingOptions options, IReadOnlyList<HttpAnswerAttribute> answers)
     {
-        Segments = template.Segments,
-        Variables = Array.ConvertAll(plan.Path, RouteVariable.Create),
-        Verb = template.Verb,
-        BodyIsRequest = plan.BodyIsRequest,
-        BodyField = plan.BodyField?.Descriptor,
-        BodyIsRaw = plan.BodyIsRaw,
-        TakesForms = plan.TakesForms(options),
-        BodyIsFile = plan.BodyIsFile,
-        InferredMask = plan.Mask is { IsInferred: true } mask ? mask.Field.Descriptor : null,
-        MaskInference = plan.Mask?.Inference ?? MaskInference.None,
-        MaskResource = plan.Mask is { IsInferred: true } inferred ? inferred.Resource?.Descriptor : null,
-        ResponseField = response?.Descriptor,
-        Answers = answers,
-    };
+        var mask = plan.Mask is { IsInferred: true } inferred ? inferred : null;
+        return new RouteBinding
+        {
+            Segments = template.Segments,
+            Variables = Array.ConvertAll(plan.Path, RouteVariable.Create),
+            Verb = template.Verb,
+            BodyIsRequest = plan.BodyIsRequest,
+            BodyField = plan.BodyField?.Descriptor,
+            BodyIsRaw = plan.BodyIsRaw,
+            TakesForms = plan.TakesForms(options),
+            BodyIsFile = plan.BodyIsFile,
+            InferredMask = mask?.Field.Descriptor,
+            MaskInference = mask?.Inference ?? MaskInference.None,
+            MaskResource = mask?.Resource?.Descriptor,
+            ResponseField = response?.Descriptor,
+            Answers = answers,
+        };
+    }
 
     private static MessageTable Table(MessageDescriptor message) => ((PlainMessageCodec)MessageCodecs.Find(message)).Table;
 }
