@@ -24,6 +24,7 @@ internal sealed class Responses(ProtoComments comments, SchemaSet schemas, Error
         if (route.Options.MaxRequestHeadersSize is { } headers)
             responses["431"] = errors.Create(route, $"The headers have more than {Texts.Count(headers)} bytes.");
         responses["default"] = errors.Create(route, "Every other error.");
+        Sort(responses);
         return responses;
     }
 

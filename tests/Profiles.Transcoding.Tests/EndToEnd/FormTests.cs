@@ -180,6 +180,29 @@ public class FormTests : AppFixture
         Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain(told));
     }
 
+    [TestCase("", "", "tags", """{"name":"a","tags":["x"]}""", Description = "as pages say it: none was chosen")]
+    [TestCase("", "1", "tags,file", """{"name":"a","tags":["x"],"file":{"contentType":"application/octet-stream","data":"MQ=="}}""")]
+    [TestCase("x", "", "tags,file", """{"name":"a","tags":["x"],"file":{"contentType":"application/octet-stream"}}""", Description = "an empty file")]
+    public Task A_file_that_was_not_chosen_is_none(string fileName, string content, string mask, string form) => ExpectAsync(
+        "PATCH",
+        "/v1/forms/a",
+        Multipart,
+        Parts(("name=\"tags\"", null, "x"), ($"name=\"file\"; filename=\"{fileName}\"", "application/octet-stream", content)),
+        200,
+        $$"""{"form":{{form}},"mask":"{{mask}}"}""");
+
+    [TestCase("binary", 200)]
+    [TestCase("8BIT", 200)]
+    [TestCase("base64", 400)]
+    [TestCase("quoted-printable", 400)]
+    public async Task An_encoded_part_is_not_taken_for_its_content(string encoding, int status)
+    {
+        var part = $"--b\r\ncontent-disposition: form-data; name=data; filename=x\r\ncontent-transfer-encoding: {encoding}\r\n\r\nMQ==\r\n--b--\r\n";
+        using var response = await SendAsync("POST", "/v1/forms", Multipart, Encoding.UTF8.GetBytes(part));
+        Assert.That((int)response.StatusCode, Is.EqualTo(status));
+        Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain(status == 200 ? "\"TVE9PQ==\"" : "data: must come as it is"));
+    }
+
     [TestCase("scalars", """{"int32Value":1}""", """{"scalars":{"int32Value":1}}""")]
     [TestCase("name", "\"a\"", """{"name":"a"}""")]
     [TestCase("data", "{}", """{"data":"e30="}""", Description = "a file where there can be one")]

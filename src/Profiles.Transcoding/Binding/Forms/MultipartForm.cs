@@ -51,12 +51,23 @@ internal sealed class MultipartForm(TranscodingSettings settings)
         var name = HeaderUtilities.RemoveQuotes(disposition.Name).ToString();
         if (name.Length == 0) throw RequestFault.Invalid("Each part of the form must have a name.");
         var isFile = disposition.FileName.HasValue || disposition.FileNameStar.HasValue;
+        if (isFile && content.IsEmpty && IsNothingChosen(disposition)) return;
         if (isFile && settings.Options.FileField is { } field && !form.Knows(name)) name = field;
         if (form.Find(name) is not { } found) return;
+        if (IsEncoded(part)) throw NamedValues.Fault(name, "must come as it is, without content-transfer-encoding");
 
         if (form.TrySetRaw(found, part.ContentType, content)) return;
         BindValue(part, name, found, content.Span, isFile, form);
     }
+
+    // What a page sends for a file that its user did not choose: a file without name, type or content, and no wish to clear anything.
+    private static bool IsNothingChosen(ContentDispositionHeaderValue disposition) =>
+        HeaderUtilities.RemoveQuotes(disposition.FileName).Length == 0 && disposition.FileNameStar.Length == 0;
+
+    // Long out of use (RFC 7578, section 4.7). What it says is decoded nowhere, and must not be taken for the content.
+    private static bool IsEncoded(MultipartSection part) =>
+        part.Headers?.TryGetValue("content-transfer-encoding", out var encoding) == true
+        && encoding.ToString().Trim().ToLowerInvariant() is not ("7bit" or "8bit" or "binary");
 
     private void BindValue(MultipartSection part, string name, NamedField found, ReadOnlySpan<byte> content, bool isFile, FormContent form)
     {
