@@ -60,7 +60,7 @@ internal sealed class MultipartForm(TranscodingSettings settings)
         BindValue(part, name, found, content.Span, isFile, form);
     }
 
-    // What a page sends for a file that its user did not choose: a file without name, type or content, and no wish to clear anything.
+    // What a page sends for a file that its user did not choose: a file without name or content, and no wish to clear anything.
     private static bool IsNothingChosen(ContentDispositionHeaderValue disposition) =>
         HeaderUtilities.RemoveQuotes(disposition.FileName).Length == 0 && disposition.FileNameStar.Length == 0;
 
