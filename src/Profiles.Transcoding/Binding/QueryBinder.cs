@@ -40,7 +40,7 @@ internal sealed class QueryBinder(BindingPlan plan, JsonTranscodingOptions optio
         if (!FieldMaskText.TrySplit(text, out var paths)) throw NamedValues.Fault(name, Rules.FieldMask);
         foreach (var path in paths)
         {
-            var proto = ResourcePath.ToProto(path, plan.Mask!.Table) ?? throw NamedValues.Fault(name, Rules.FieldMask);
+            var proto = ResourcePath.ToProto(path, plan.Mask!.Table, out var rule) ?? throw NamedValues.Fault(name, rule);
             mask.Paths.Add(proto);
         }
 

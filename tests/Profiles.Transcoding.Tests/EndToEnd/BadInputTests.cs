@@ -60,12 +60,14 @@ public class BadInputTests : AppFixture
     public Task A_query_cannot_say_everything(string query, string field, string rule) =>
         ExpectViolationAsync("GET", "/v1/echo?" + query, null, field, rule);
 
-    [TestCase("updateMask=titel")]
-    [TestCase("updateMask=author.x")]
-    [TestCase("updateMask=title,")]
-    [TestCase("updateMask=author.")]
-    public Task A_mask_must_name_fields(string query) =>
-        ExpectViolationAsync("PATCH", "/v1/books/a?" + query, "{}", "updateMask", Rules.FieldMask);
+    [TestCase("titel", "has the path \"titel\", which names no field of transcoding.tests.v1.Book; did you mean \"title\"?")]
+    [TestCase("title,author.givenNames", "has the path \"author.givenNames\", which names no field of transcoding.tests.v1.Author; did you mean \"givenName\"?")]
+    [TestCase("author.x", "has the path \"author.x\", which names no field of transcoding.tests.v1.Author")]
+    [TestCase("title,", "has the path \"\", which names no field of transcoding.tests.v1.Book")]
+    [TestCase("author.", "has the path \"author.\", which names no field of transcoding.tests.v1.Author")]
+    [TestCase("attributes.", Rules.FieldMask)]
+    public Task A_mask_must_name_fields(string paths, string rule) =>
+        ExpectViolationAsync("PATCH", "/v1/books/a?updateMask=" + paths, "{}", "updateMask", rule);
 
     [TestCase("/v1/echo/x/COLOUR_RED/1970-01-01T00:00:00Z", "scalars.int64_value", Rules.Int64)]
     [TestCase("/v1/echo/1/RED/1970-01-01T00:00:00Z", "scalars.colour", "must be a name or number of transcoding.tests.v1.Colour")]
