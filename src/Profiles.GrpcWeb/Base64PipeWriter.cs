@@ -5,7 +5,9 @@ using System.IO.Pipelines;
 namespace Profiles.GrpcWeb;
 
 /// <summary>Writes what is flushed as one piece of base64, padded at its end, so that a reader has whole bytes at each flush.</summary>
-internal sealed class Base64PipeWriter(PipeWriter inner) : PipeWriter
+/// <param name="inner">Where it goes.</param>
+/// <param name="encodes">Asked at each flush: false leaves what is flushed as it is.</param>
+internal sealed class Base64PipeWriter(PipeWriter inner, Func<bool> encodes) : PipeWriter
 {
     private const int MinimumSize = 256;
 
@@ -38,9 +40,10 @@ internal sealed class Base64PipeWriter(PipeWriter inner) : PipeWriter
     {
         if (written > 0)
         {
-            var text = inner.GetSpan(Base64.GetMaxEncodedToUtf8Length(written));
-            Base64.EncodeToUtf8(buffer.AsSpan(0, written), text, out _, out var length);
-            inner.Advance(length);
+            if (encodes())
+                Encode();
+            else
+                inner.Write(buffer.AsSpan(0, written));
             Release();
         }
 
@@ -53,6 +56,13 @@ internal sealed class Base64PipeWriter(PipeWriter inner) : PipeWriter
     {
         Release();
         inner.Complete(exception);
+    }
+
+    private void Encode()
+    {
+        var text = inner.GetSpan(Base64.GetMaxEncodedToUtf8Length(written));
+        Base64.EncodeToUtf8(buffer.AsSpan(0, written), text, out _, out var length);
+        inner.Advance(length);
     }
 
     private void EnsureRoom(int sizeHint)

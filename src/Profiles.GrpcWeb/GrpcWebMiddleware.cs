@@ -39,7 +39,7 @@ internal sealed class GrpcWebMiddleware(RequestDelegate next)
     private static Task NameMediaType(object state)
     {
         var (response, mode) = ((HttpResponse, GrpcWebMode))state;
-        if (response.ContentType?.StartsWith(GrpcWebMediaType.Grpc, StringComparison.OrdinalIgnoreCase) == true)
+        if (GrpcWebMediaType.IsGrpc(response))
             response.ContentType = GrpcWebMediaType.Name(mode);
         return Task.CompletedTask;
     }

@@ -43,6 +43,10 @@ internal static class GrpcWebMediaType
     public static string Name(GrpcWebMode mode) =>
         mode == GrpcWebMode.Text ? "application/grpc-web-text+proto" : "application/grpc-web+proto";
 
+    /// <summary>Whether an answer is one of gRPC, under either name.</summary>
+    public static bool IsGrpc(HttpResponse response) =>
+        response.ContentType?.StartsWith(Grpc, StringComparison.OrdinalIgnoreCase) == true;
+
     private static GrpcWebMode Of(MediaTypeHeaderValue type) => type.MediaType.Value?.ToLowerInvariant() switch
     {
         "application/grpc-web" or "application/grpc-web+proto" => GrpcWebMode.Binary,

@@ -7,7 +7,8 @@ namespace Profiles.GrpcWeb;
 /// <summary>The body of an answer: the frames of the messages, then one with the trailers.</summary>
 /// <remarks>
 /// An answer without messages needs no frame of trailers: the server behind puts its status into the headers
-/// ("Trailers-Only"), and gRPC-Web knows that form as well.
+/// ("Trailers-Only"), and gRPC-Web knows that form as well. What does not answer in gRPC, for instance a route that is none of gRPC's,
+/// keeps its body as it is.
 /// </remarks>
 internal sealed class GrpcWebResponseBody : IHttpResponseBodyFeature, IHttpResponseTrailersFeature
 {
@@ -19,7 +20,7 @@ internal sealed class GrpcWebResponseBody : IHttpResponseBodyFeature, IHttpRespo
     {
         this.inner = inner;
         this.response = response;
-        Writer = mode == GrpcWebMode.Text ? new Base64PipeWriter(inner.Writer) : inner.Writer;
+        Writer = mode == GrpcWebMode.Text ? new Base64PipeWriter(inner.Writer, () => GrpcWebMediaType.IsGrpc(response)) : inner.Writer;
         Stream = mode == GrpcWebMode.Text ? Writer.AsStream(leaveOpen: true) : inner.Stream;
     }
 
@@ -46,6 +47,14 @@ internal sealed class GrpcWebResponseBody : IHttpResponseBodyFeature, IHttpRespo
     /// <summary>Writes the trailers, once, if the answer has begun.</summary>
     public async Task EndAsync()
     {
+        if (!GrpcWebMediaType.IsGrpc(response))
+        {
+            // The server flushes its own writer at the end, and knows nothing of ours.
+            if (Writer is Base64PipeWriter { UnflushedBytes: > 0 })
+                await Writer.FlushAsync();
+            return;
+        }
+
         if (ended || !response.HasStarted)
             return;
         ended = true;

@@ -85,7 +85,7 @@ public sealed class OpenApiOperation
     private void AddResponse(int status, JsonObject response)
     {
         var responses = Json["responses"]!.AsObject();
-        responses[status.ToString(System.Globalization.CultureInfo.InvariantCulture)] = response;
+        responses[Texts.Number(status)] = response;
         Document.Responses.Sort(responses);
     }
 }

@@ -22,6 +22,9 @@ internal static class Texts
         return (stop < 0 ? paragraph : paragraph[..stop]).TrimEnd('.').Replace("`", string.Empty, StringComparison.Ordinal);
     }
 
+    /// <summary>A number as it is: 404.</summary>
+    public static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+
     /// <summary>A number with its thousands apart: 4,194,304.</summary>
     public static string Count(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

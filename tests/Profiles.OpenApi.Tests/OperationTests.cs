@@ -34,6 +34,9 @@ internal sealed class OperationTests
     [TestCase("patch", "/v1/everyKind", "GalleryService_UpdateEveryKind", "")]
     [TestCase("post", "/v1/everyKind", "GalleryService_EchoEveryKind", "")]
     [TestCase("get", "/v1/everyKind", "GalleryService_EchoEveryKind2", "")]
+    [TestCase("patch", "/v1/pictures:change", "GalleryService_ChangePicture", "")]
+    [TestCase("put", "/v1/pictures:change", "GalleryService_ChangePicture2", "")]
+    [TestCase("patch", "/v1/labels/{name}", "GalleryService_ChangeLabels", "name")]
     [TestCase("post", "/v1/shelves/{shelf}/{options.kind}:import", "GalleryService_ImportPictures", "shelf,options.kind")]
     [TestCase("put", "/v1/pictures/{name}/title", "GalleryService_SetTitle", "name")]
     [TestCase("put", "/v1/pictures/{name}/tags", "GalleryService_SetTags", "name")]
@@ -64,7 +67,7 @@ internal sealed class OperationTests
     [Test]
     public void There_are_no_others()
     {
-        const int Bindings = 29;
+        const int Bindings = 32;
 
         Assert.That(document.Operations.Count(), Is.EqualTo(Bindings));
     }
@@ -119,6 +122,7 @@ internal sealed class OperationTests
     [TestCase("put", "/v1/pictures/{name}/thumbnail", "application/octet-stream", """{"type":"string","format":"binary"}""")]
     [TestCase("put", "/v1/pictures/{name}/content", "*/*", """{"type":"string","format":"binary"}""")]
     [TestCase("post", "/v1/body", "*/*", """{"type":"string","format":"binary"}""")]
+    [TestCase("put", "/v1/pictures:change", "application/json", """{"$ref":"#/components/schemas/openapi.tests.v1.ChangePictureRequest"}""")]
     [TestCase("post", "/v1/shelves/{shelf}/pictures", "application/json", Picture)]
     [TestCase("patch", "/v1/everyKind", "application/json", """{"$ref":"#/components/schemas/openapi.tests.v1.EveryKind.Patch"}""")]
     [TestCase("post", "/v1/everyKind", "application/json", """{"$ref":"#/components/schemas/openapi.tests.v1.EveryKind"}""")]
@@ -189,6 +193,57 @@ internal sealed class OperationTests
             """);
     }
 
+    [TestCase("put", "/v1/pictures/{name}/content", "content,parts,note,frame", """["note"]""")]
+    [TestCase("put", "/v1/pictures/{name}/thumbnail", "title,tags,labels,thumbnail", """["title"]""")]
+    public void A_body_that_is_a_file_may_be_one_of_a_form(string method, string path, string names, string required)
+    {
+        var form = Body(method, path, "multipart/form-data");
+        var operation = document.Operation(method, path);
+
+        Assert.That(Names(form), Is.EqualTo(names));
+        JsonAssert.Same(form["required"], required);
+        Assert.That(operation["requestBody"]!["content"]!.AsObject().ContainsKey("application/x-www-form-urlencoded"), Is.False);
+        Assert.That((string?)operation["requestBody"]!["description"], Does.Contain("Or a form that has all fields of the request, the body as its file `"));
+        Assert.That(
+            Parameters(operation).Where(IsQuery).Select(parameter => (string?)parameter["description"]),
+            Is.Not.Empty.And.All.Contain("A form has it as a field instead"));
+        Assert.That(Parameters(operation).Where(IsQuery).Select(parameter => parameter["required"]), Is.All.Null, "A form cannot have them in the query.");
+    }
+
+    [Test]
+    public void A_message_of_the_body_whose_keys_say_what_changes()
+    {
+        var body = Body("patch", "/v1/pictures:change", "application/json");
+        var flat = Body("patch", "/v1/labels/{name}", "application/json");
+
+        JsonAssert.Same(body["properties"]!["picture"], """{"$ref":"#/components/schemas/openapi.tests.v1.Picture.Patch","description":"As it is to be."}""");
+        JsonAssert.Same(body["properties"]!["notify"], """{"type":"boolean"}""");
+        Assert.That(Names(flat), Is.EqualTo("labels,title,mask"));
+        JsonAssert.Same(flat["properties"]!["title"], """{"type":["string","null"]}""");
+        Assert.That(flat["required"], Is.Null);
+    }
+
+    [TestCase("patch", "/v1/pictures:change", "Changes the fields of `picture` whose keys are present and leaves the others; `null` clears one. Where `updateMask` is sent, that says what to change.")]
+    [TestCase("put", "/v1/pictures:change", "Replaces all fields of `picture`: one that is absent is cleared. Where `updateMask` is sent, that says what to change.")]
+    [TestCase("patch", "/v1/labels/{name}", "Changes the fields whose keys are present and leaves the others; `null` clears one. Where `mask` is sent, that says what to change.")]
+    public void A_body_says_what_it_changes(string method, string path, string expected) =>
+        Assert.That((string?)document.Operation(method, path)["requestBody"]!["description"], Does.Contain(expected));
+
+    [Test]
+    public void A_method_says_what_it_answers_beside_200()
+    {
+        var responses = document.Operation("get", "/v1/pictures/{name}/content")["responses"]!;
+
+        JsonAssert.Same(responses["204"], """{"description":"There is none."}""");
+        JsonAssert.Same(responses["304"], """{"description":"The reader has it."}""");
+        JsonAssert.Same(
+            responses["307"],
+            """{"description":"It is elsewhere.","headers":{"Location":{"description":"Where to send the same request.","schema":{"type":"string","format":"uri-reference"}}}}""");
+        JsonAssert.Same(
+            document.Operation("post", "/v1/shelves/{shelf}/pictures")["responses"]!["201"],
+            $$$$"""{"description":"It is new.","content":{"application/json":{"schema":{{{{Picture}}}}}}}""");
+    }
+
     [TestCase("get", "/v1/pictures/{name}", "application/json", Picture)]
     [TestCase("get", "/v1/pictures/{name}/tags", "application/json", """{"type":"array","items":{"type":"string"}}""")]
     [TestCase("get", "/v1/pictures/{name}/content", "*/*", """{"type":"string","format":"binary"}""")]
@@ -212,6 +267,8 @@ internal sealed class OperationTests
 
     [TestCase("get", "/v1/pictures/{name}", "200,400,default")]
     [TestCase("put", "/v1/pictures/{name}/title", "200,400,413,default")]
+    [TestCase("get", "/v1/pictures/{name}/content", "200,204,304,307,400,default")]
+    [TestCase("post", "/v1/shelves/{shelf}/pictures", "201,202,400,413,default")]
     public void The_answers(string method, string path, string statuses) =>
         Assert.That(string.Join(',', document.Operation(method, path)["responses"]!.AsObject().Select(member => member.Key)), Is.EqualTo(statuses));
 

@@ -14,11 +14,14 @@ internal sealed class FormBuilder(SchemaSet schemas)
     /// <summary>Adds an encoded and a multipart form.</summary>
     public void Add(JsonObject content, MessageDescriptor message, SchemaForm form, FieldTree? omitted)
     {
-        var whole = form with { IsPatch = false };
         var fields = Named(message, [], omitted).ToList();
-        content["application/x-www-form-urlencoded"] = Encoded(message, fields, whole, form.IsPatch);
-        content["multipart/form-data"] = Multipart(message, whole, omitted, form.IsPatch);
+        content["application/x-www-form-urlencoded"] = Encoded(message, fields, form with { IsPatch = false }, form.IsPatch);
+        AddMultipart(content, message, form, omitted);
     }
+
+    /// <summary>Adds a multipart form alone.</summary>
+    public void AddMultipart(JsonObject content, MessageDescriptor message, SchemaForm form, FieldTree? omitted) =>
+        content["multipart/form-data"] = Multipart(message, form with { IsPatch = false }, omitted, form.IsPatch);
 
     private JsonObject Encoded(MessageDescriptor message, List<FieldDescriptor[]> fields, SchemaForm form, bool isPatch)
     {

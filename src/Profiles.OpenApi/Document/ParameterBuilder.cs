@@ -55,9 +55,10 @@ internal sealed class ParameterBuilder(OpenApiOptions options, ProtoComments com
         var field = path[^1];
         var description = Texts.Join(
             schemas.DescriptionOf(field),
-            field == query.Route.Binding.InferredMask ? "Follows from the body unless it is sent." : null);
+            field == query.Route.Binding.InferredMask ? "Follows from the body unless it is sent." : null,
+            query.IsBesideForm ? $"A form has it as a field instead{(isRequired ? ", and must" : "")}." : null);
         var json = Create(query.Form.NameOf(path), "query", description, schemas.Field(field, query.Form));
-        if (isRequired)
+        if (isRequired && !query.IsBesideForm)
             json["required"] = true;
         if (field.IsDeprecated())
             json["deprecated"] = true;
@@ -96,5 +97,9 @@ internal sealed class ParameterBuilder(OpenApiOptions options, ProtoComments com
         return json;
     }
 
-    private sealed record Query(TranscodingRoute Route, SchemaForm Form);
+    private sealed record Query(TranscodingRoute Route, SchemaForm Form)
+    {
+        /// <summary>The body may be a form that has the fields of the query; then there is no query.</summary>
+        public bool IsBesideForm => Route.Binding is { BodyIsFile: true, TakesForms: true };
+    }
 }

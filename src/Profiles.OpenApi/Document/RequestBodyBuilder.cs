@@ -27,13 +27,14 @@ internal sealed class RequestBodyBuilder(ProtoComments comments, SchemaSet schem
     private JsonObject Content(TranscodingRoute route)
     {
         var (binding, form) = (route.Binding, FormOf(route));
-        if (binding.BodyIsRaw)
-            return new() { ["*/*"] = Media(Binary()) };
-
-        var content = new JsonObject { ["application/json"] = Media(Json(route, form)) };
-        if (binding.BodyField is { FieldType: FieldType.Bytes, IsRepeated: false })
-            content["application/octet-stream"] = Media(Binary());
-        if (binding.TakesForms)
+        var content = new JsonObject();
+        if (!binding.BodyIsRaw)
+            content["application/json"] = Media(Json(route, form));
+        if (binding.BodyIsRaw || binding.BodyIsFile)
+            content[binding.BodyIsRaw ? "*/*" : "application/octet-stream"] = Media(Binary());
+        if (binding is { TakesForms: true, BodyIsFile: true })
+            forms.AddMultipart(content, route.Method.InputType, form, FieldTree.OfBody(binding, within: null));
+        else if (binding.TakesForms)
             forms.Add(content, MessageOf(route), form, FieldTree.OfBody(binding, binding.BodyField));
         return content;
     }
@@ -42,16 +43,23 @@ internal sealed class RequestBodyBuilder(ProtoComments comments, SchemaSet schem
     {
         var binding = route.Binding;
         var omitted = FieldTree.OfBody(binding, binding.BodyField);
-        if (omitted is not null)
-            return schemas.Object(MessageOf(route), form, omitted);
+        var patched = IsPatchWithin(binding) ? binding.MaskResource : null;
+        if (omitted is not null || patched is not null)
+            return schemas.Object(MessageOf(route), form, omitted, patched);
         return binding.BodyField is { } field ? schemas.Field(field, form) : schemas.Message(route.Method.InputType, form);
     }
 
     /// <summary>The message that the body fills.</summary>
     private static MessageDescriptor MessageOf(TranscodingRoute route) => route.Binding.BodyField?.MessageType ?? route.Method.InputType;
 
-    private static SchemaForm FormOf(TranscodingRoute route) =>
-        SchemaForm.Of(route.Options) with { IsPatch = route.Binding.MaskInference == MaskInference.FromKeys };
+    private static SchemaForm FormOf(TranscodingRoute route) => SchemaForm.Of(route.Options) with
+    {
+        IsPatch = route.Binding.MaskInference == MaskInference.FromKeys && !IsPatchWithin(route.Binding),
+    };
+
+    /// <summary>The keys say what to change in one field of the body, and not in the others.</summary>
+    private static bool IsPatchWithin(RouteBinding binding) =>
+        binding is { MaskInference: MaskInference.FromKeys, BodyIsRequest: true, MaskResource: not null };
 
     private static bool IsRequired(TranscodingRoute route) => route.Binding switch
     {
@@ -65,15 +73,27 @@ internal sealed class RequestBodyBuilder(ProtoComments comments, SchemaSet schem
         var options = route.Options;
         return Texts.Join(
             route.Binding.BodyField is { } field ? comments.Of(field) : comments.Of(route.Method.InputType),
-            route.Binding.MaskInference switch
-            {
-                MaskInference.FromKeys => "Changes the fields whose keys are present and leaves the others; `null` clears one.",
-                MaskInference.Everything => "Replaces all fields: one that is absent is cleared.",
-                _ => null,
-            },
+            DescribeMask(route),
+            route.Binding is { TakesForms: true, BodyIsFile: true, BodyField: { } file }
+                ? $"Or a form that has all fields of the request, the body as its file `{SchemaForm.Of(options).NameOf(file)}`."
+                : null,
             route.MaxRequestBodySize is { } bytes ? $"At most {Texts.Count(bytes)} bytes." : null,
             route.Binding.BodyIsRaw ? null : $"JSON may be {options.MaxDepth} levels deep and have {Texts.Count(options.MaxElements)} properties and elements.",
-            route.Binding.TakesForms ? $"A form may have {Texts.Count(options.MaxFormParts)} fields." : null);
+            route.Binding.TakesForms ? $"A form may have {Texts.Count(options.MaxFormParts)} fields." : null,
+            route.Binding.TakesForms && options.FileField is { } named ? $"A file of a form is `{named}` whatever its name, unless there is such a field." : null);
+    }
+
+    private static string? DescribeMask(TranscodingRoute route)
+    {
+        var (binding, names) = (route.Binding, SchemaForm.Of(route.Options));
+        var whose = binding is { BodyIsRequest: true, MaskResource: { } resource } ? $" of `{names.NameOf(resource)}`" : "";
+        var unless = binding is { BodyIsRequest: true, InferredMask: { } mask } ? $" Where `{names.NameOf(mask)}` is sent, that says what to change." : "";
+        return binding.MaskInference switch
+        {
+            MaskInference.FromKeys => $"Changes the fields{whose} whose keys are present and leaves the others; `null` clears one.{unless}",
+            MaskInference.Everything => $"Replaces all fields{whose}: one that is absent is cleared.{unless}",
+            _ => null,
+        };
     }
 
     private static JsonObject Media(JsonObject schema) => new() { ["schema"] = schema };

@@ -13,8 +13,10 @@ internal sealed class Responses(ProtoComments comments, SchemaSet schemas, Error
         var responses = new JsonObject();
         if (IsNothing(route))
             responses["204"] = new JsonObject { ["description"] = Describe(route) };
-        else
+        else if (!route.Binding.Answers.Any(answer => answer.Always))
             responses["200"] = new JsonObject { ["description"] = Describe(route), ["content"] = Content(route) };
+        foreach (var answer in route.Binding.Answers)
+            responses[Texts.Number(answer.StatusCode)] = Create(route, answer);
 
         responses["400"] = errors.Create(route, "The path, the query or the body breaks a rule; the error names each field and its rule.");
         if (hasBody && route.MaxRequestBodySize is { } body)
@@ -22,6 +24,7 @@ internal sealed class Responses(ProtoComments comments, SchemaSet schemas, Error
         if (route.Options.MaxRequestHeadersSize is { } headers)
             responses["431"] = errors.Create(route, $"The headers have more than {Texts.Count(headers)} bytes.");
         responses["default"] = errors.Create(route, "Every other error.");
+        Sort(responses);
         return responses;
     }
 
@@ -31,6 +34,26 @@ internal sealed class Responses(ProtoComments comments, SchemaSet schemas, Error
         var sorted = responses.OrderBy(response => response.Key, StringComparer.Ordinal).ToList();
         responses.Clear();
         sorted.ForEach(responses.Add);
+    }
+
+    private JsonObject Create(TranscodingRoute route, HttpAnswerAttribute answer)
+    {
+        var response = new JsonObject { ["description"] = answer.Description };
+        if (answer.HasBody)
+            response["content"] = Content(route);
+        if (answer.IsRedirect)
+        {
+            response["headers"] = new JsonObject
+            {
+                ["Location"] = new JsonObject
+                {
+                    ["description"] = "Where to send the same request.",
+                    ["schema"] = new JsonObject { ["type"] = "string", ["format"] = "uri-reference" },
+                },
+            };
+        }
+
+        return response;
     }
 
     private static bool IsNothing(TranscodingRoute route) =>

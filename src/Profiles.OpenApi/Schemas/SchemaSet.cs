@@ -34,7 +34,8 @@ internal sealed class SchemaSet(ProtoComments comments)
     /// <param name="message">The message.</param>
     /// <param name="form">Its form.</param>
     /// <param name="omitted">Fields that it cannot have here.</param>
-    public JsonObject Object(MessageDescriptor message, SchemaForm form, FieldTree? omitted = null)
+    /// <param name="patched">A field in whose message the keys that are present say what to change.</param>
+    public JsonObject Object(MessageDescriptor message, SchemaForm form, FieldTree? omitted = null, FieldDescriptor? patched = null)
     {
         var (properties, fields, required) = (new JsonObject(), new List<FieldDescriptor[]>(), new List<string>());
         foreach (var field in message.Fields.InDeclarationOrder())
@@ -42,7 +43,9 @@ internal sealed class SchemaSet(ProtoComments comments)
             FieldTree? below = null;
             if (omitted?.Has(field, out below) == true)
                 continue;
-            properties[form.NameOf(field)] = Property(field, form, below);
+            properties[form.NameOf(field)] = field == patched
+                ? Described(field, Content(field, form with { IsPatch = true }, below))
+                : Property(field, form, below);
             fields.Add([field]);
             if (field.IsRequired() && !form.IsPatch)
                 required.Add(form.NameOf(field));
@@ -62,9 +65,15 @@ internal sealed class SchemaSet(ProtoComments comments)
     /// <summary>The value of a field, with what its comment and its options say.</summary>
     public JsonObject Property(FieldDescriptor field, SchemaForm form, FieldTree? omitted = null)
     {
-        var schema = omitted is null ? Field(field, form) : Object(field.MessageType, form, omitted);
-        if (form.IsPatch)
-            schema = Nullable.Of(schema);
+        var schema = Content(field, form, omitted);
+        return Described(field, form.IsPatch ? Nullable.Of(schema) : schema);
+    }
+
+    private JsonObject Content(FieldDescriptor field, SchemaForm form, FieldTree? omitted) =>
+        omitted is null ? Field(field, form) : Object(field.MessageType, form, omitted);
+
+    private JsonObject Described(FieldDescriptor field, JsonObject schema)
+    {
         schema.WithText("description", DescriptionOf(field));
         if (field.IsOutputOnly())
             schema["readOnly"] = true;

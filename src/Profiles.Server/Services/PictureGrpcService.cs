@@ -68,6 +68,8 @@ internal sealed class PictureGrpcService(PictureWriter writer, PictureLibrary li
         return new RemovePictureResponse { Profile = change.Profile, Details = change.Details, Unchanged = change.Unchanged };
     }
 
+    [HttpAnswer(StatusCodes.Status304NotModified, "The reader has the picture.")]
+    [HttpAnswer(StatusCodes.Status307TemporaryRedirect, "The picture is at this address of an object store, which is good for a while.")]
     public override async Task<GetPictureResponse> GetPicture(GetPictureRequest request, ServerCallContext context)
     {
         if (!PictureKey.TryParse(request.PictureId, out var key))

@@ -28,10 +28,13 @@ internal sealed class BindingPlan
     public bool BodyIsRaw { get; init; }
 
     /// <summary>
-    /// The fields that a form can fill: those of the body, where it is a message, or of the request, where the body is a raw field of it;
+    /// The fields that a form can fill: those of the body, where it is a message, or of the request, where the body is a file of it;
     /// otherwise null.
     /// </summary>
     public MessageTable? Form { get; init; }
+
+    /// <summary>The body is bytes, one file among the fields of a form, which has all fields of the request.</summary>
+    public bool BodyIsFile { get; init; }
 
     /// <summary>Whether a form may come for the body.</summary>
     public bool TakesForms(JsonTranscodingOptions options) => Form is not null && options.AcceptForms;
@@ -42,24 +45,6 @@ internal sealed class BindingPlan
     /// <summary>What path and body own of the request.</summary>
     public required BoundFields BoundInQuery { get; init; }
 
-    /// <summary>The one field mask of the request, where the body fills a message that it can be about.</summary>
-    public JsonField? Mask { get; init; }
-
-    public MaskInference MaskInference { get; init; }
-
-    /// <summary>The message that the mask is about.</summary>
-    public MessageTable? Resource { get; init; }
-}
-
-/// <summary>What a request that sends no field mask means.</summary>
-public enum MaskInference
-{
-    /// <summary>Nothing: the mask stays unset.</summary>
-    None,
-
-    /// <summary>The fields whose JSON keys are present (PATCH, and where the method asks for it).</summary>
-    FromKeys,
-
-    /// <summary>All fields (PUT).</summary>
-    Everything,
+    /// <summary>The one field mask of the request, where the body has what it is about.</summary>
+    public MaskBinding? Mask { get; init; }
 }

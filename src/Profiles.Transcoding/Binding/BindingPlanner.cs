@@ -1,5 +1,4 @@
 using Google.Protobuf.Reflection;
-using Google.Protobuf.WellKnownTypes;
 using Microsoft.AspNetCore.Http;
 using Profiles.Transcoding.Json.Fields;
 using Profiles.Transcoding.Routing;
@@ -13,9 +12,10 @@ internal static class BindingPlanner
     /// <param name="template">The path.</param>
     /// <param name="httpMethod">The HTTP method.</param>
     /// <param name="body">The <c>body</c> of the rule.</param>
-    /// <param name="maskFromKeys">The method asks for a field mask of the keys that are present, whatever its HTTP method.</param>
+    /// <param name="maskFromKeys">The method asks for a field mask of the keys that are present, whatever its HTTP method; null: it does not.</param>
     /// <exception cref="FormatException">The rule does not fit the request message.</exception>
-    public static BindingPlan Create(MessageDescriptor request, HttpTemplate template, string httpMethod, string body, bool maskFromKeys)
+    public static BindingPlan Create(
+        MessageDescriptor request, HttpTemplate template, string httpMethod, string body, FieldMaskFromKeysAttribute? maskFromKeys)
     {
         if (MessageCodecs.Find(request) is not PlainMessageCodec codec)
             throw new FormatException($"its request is a {request.FullName}, whose fields no rule can bind");
@@ -25,10 +25,11 @@ internal static class BindingPlanner
         if (body.Length > 0 && (HttpMethods.IsGet(httpMethod) || HttpMethods.IsHead(httpMethod)))
             throw new FormatException($"{httpMethod} has no body");
 
+        // Whatever is wrong of body and path is found here.
+        var bound = BoundInBody(paths, bodyField, body);
         var isRaw = bodyField is null ? body == "*" && RawContent.IsHttpBody(request) : RawContent.IsHttpBody(bodyField.Descriptor);
-        var resource = !isRaw && bodyField?.MaskKind == MaskKind.Message ? Table(bodyField.Descriptor.MessageType) : null;
-        var mask = resource is null ? null : OnlyMask(codec.Table);
-        if (maskFromKeys && mask is null) throw new FormatException("it is to infer a field mask, but has no body of a message beside exactly one mask");
+        if (isRaw && Array.Find(paths, path => bodyField is null || path.Path[0] == bodyField) is { } within)
+            throw new FormatException($"the variable \"{within.Variable.FieldPath}\" is in the body, which is taken as it is");
 
         return new BindingPlan
         {
@@ -37,12 +38,13 @@ internal static class BindingPlanner
             BodyIsRequest = body == "*",
             BodyField = bodyField,
             BodyIsRaw = isRaw,
-            Form = isRaw ? RawForm(codec, bodyField) : Form(codec, bodyField, body),
-            BoundInBody = BoundInBody(paths, isRaw ? null : bodyField, isRaw ? "*" : body),
+            Form = Form(codec, bodyField, body, isRaw),
+            BodyIsFile = IsFile(bodyField),
+            BoundInBody = IsFile(bodyField) ? BoundInBody(paths, null, "*") : bound,
             BoundInQuery = BoundInQuery(paths, bodyField),
-            Mask = mask,
-            Resource = resource,
-            MaskInference = mask is null ? MaskInference.None : Inference(httpMethod, maskFromKeys),
+            Mask = isRaw || body.Length == 0
+                ? MaskPlanner.None(maskFromKeys)
+                : MaskPlanner.Create(codec, bodyField, httpMethod, maskFromKeys),
         };
     }
 
@@ -55,20 +57,15 @@ internal static class BindingPlanner
         return Table(response).Find(descriptor);
     }
 
-    private static MessageTable? Form(PlainMessageCodec request, JsonField? bodyField, string body)
+    // A request that is one raw body has no fields to fill.
+    private static MessageTable? Form(PlainMessageCodec request, JsonField? bodyField, string body, bool isRaw)
     {
-        if (body == "*") return request.Table;
+        if (IsFile(bodyField) || (body == "*" && !isRaw)) return request.Table;
         return bodyField?.MaskKind == MaskKind.Message ? Table(bodyField.Descriptor.MessageType) : null;
     }
 
-    // A form has a file for the field among others of the request. A request that is all body has no others.
-    private static MessageTable? RawForm(PlainMessageCodec request, JsonField? bodyField) => bodyField is null ? null : request.Table;
-
-    private static MaskInference Inference(string httpMethod, bool fromKeys)
-    {
-        if (fromKeys || HttpMethods.IsPatch(httpMethod)) return MaskInference.FromKeys;
-        return HttpMethods.IsPut(httpMethod) ? MaskInference.Everything : MaskInference.None;
-    }
+    private static bool IsFile(JsonField? bodyField) => bodyField is not null && !bodyField.Descriptor.IsRepeated
+        && (bodyField.Descriptor.FieldType == FieldType.Bytes || RawContent.IsHttpBody(bodyField.Descriptor));
 
     private static JsonField[] Resolve(PlainMessageCodec request, string path)
     {
@@ -142,18 +139,4 @@ internal static class BindingPlanner
     private static FieldDescriptor[] Descriptors(PathBinding path) => Array.ConvertAll(path.Path, field => field.Descriptor);
 
     private static MessageTable Table(MessageDescriptor message) => ((PlainMessageCodec)MessageCodecs.Find(message)).Table;
-
-    private static JsonField? OnlyMask(MessageTable request)
-    {
-        JsonField? mask = null;
-        foreach (var field in request.Fields)
-        {
-            if (field.Descriptor.IsRepeated || field.Descriptor.FieldType != FieldType.Message) continue;
-            if (field.Descriptor.MessageType != FieldMask.Descriptor) continue;
-            if (mask is not null) return null;
-            mask = field;
-        }
-
-        return mask;
-    }
 }

@@ -42,7 +42,7 @@ internal static class EncodedPairs
         var value = equals < 0 ? [] : pair[(equals + 1)..];
         var most = PercentDecoder.MaxLength(value.Length);
         var utf8 = most <= StackLimit ? stackalloc byte[StackLimit] : new byte[most];
-        if (!PercentDecoder.TryDecode(value, utf8, PercentDecoding.Query, out var length)) throw NamedValues.Fault(name, Rules.Unicode);
+        if (!PercentDecoder.TryDecode(value, utf8, PercentDecoding.Query, out var length)) throw NamedValues.Fault(name, Rules.PercentEncoding);
         read(name, utf8[..length]);
     }
 

@@ -1,11 +1,11 @@
 using System.Buffers;
 using Google.Protobuf;
-using Google.Protobuf.WellKnownTypes;
 using Microsoft.AspNetCore.Http;
 using Profiles.Transcoding.Binding.Forms;
 using Profiles.Transcoding.Calls;
 using Profiles.Transcoding.Errors;
 using Profiles.Transcoding.Json;
+using Profiles.Transcoding.Json.Fields;
 using Profiles.Transcoding.Routing;
 
 namespace Profiles.Transcoding.Binding;
@@ -24,8 +24,8 @@ internal sealed class RequestBinder(BindingPlan plan, TranscodingRoute route)
     {
         var message = plan.Request.Table.Create();
         BindPath(message, route.PathOf(context), skippedSegments);
-        _query.Bind(message, context.Request.QueryString.Value);
-        await BindBodyAsync(message, context, timeIsUp);
+        var hasQuery = _query.Bind(message, context.Request.QueryString.Value);
+        await BindBodyAsync(message, context, hasQuery, timeIsUp);
         return message;
     }
 
@@ -37,7 +37,7 @@ internal sealed class RequestBinder(BindingPlan plan, TranscodingRoute route)
         foreach (var binding in plan.Path)
         {
             if (!TemplateMatcher.TryCapture(route.Parsed, binding.Variable, path, skippedSegments, utf8, out var length))
-                throw RequestFault.Field(binding.Variable.FieldPath, Rules.Unicode);
+                throw RequestFault.Field(binding.Variable.FieldPath, Rules.PercentEncoding);
 
             var target = message;
             foreach (var field in binding.Path.AsSpan(..^1)) target = field.GetOrCreate(target);
@@ -46,7 +46,7 @@ internal sealed class RequestBinder(BindingPlan plan, TranscodingRoute route)
         }
     }
 
-    private async ValueTask BindBodyAsync(IMessage message, HttpContext context, CancellationToken timeIsUp)
+    private async ValueTask BindBodyAsync(IMessage message, HttpContext context, bool hasQuery, CancellationToken timeIsUp)
     {
         if (!RequestBody.MayHaveContent(context))
         {
@@ -57,7 +57,7 @@ internal sealed class RequestBinder(BindingPlan plan, TranscodingRoute route)
         var kind = BodyType.Of(context.Request, out var type);
         if (kind == BodyKind.MultipartForm && TakesForms)
         {
-            if (plan.BodyIsRaw && context.Request.QueryString.HasValue)
+            if (plan.BodyIsFile && hasQuery)
                 throw RequestFault.Invalid("A form has all fields of the request, so that the query must be empty.");
             var form = new FormContent(plan, message, _settings.Options);
             await _multipart.ReadAsync(context.Request, type!, form, timeIsUp);
@@ -79,27 +79,31 @@ internal sealed class RequestBinder(BindingPlan plan, TranscodingRoute route)
 
     private void BindNoBody(IMessage message)
     {
-        if (plan.BodyField is not null && plan.MaskInference != MaskInference.None && !MaskIsSent(message))
-            throw RequestFault.Field(plan.BodyField.Descriptor.Name, "must be in the request body");
+        plan.Mask?.RefuseNoBody(message);
         if (plan.HasBody && _settings.Options.RequireBody)
             throw RequestFault.Field(plan.BodyField?.Descriptor.Name ?? "", "must have a body");
     }
 
     private bool TakesForms => plan.TakesForms(_settings.Options);
 
+    /// <summary>The forms of a body that are taken, for people.</summary>
+    private string Taken => plan.BodyIsFile
+        ? $"application/json in UTF-8{(TakesForms ? ", application/octet-stream or multipart/form-data" : " or application/octet-stream")}"
+        : $"application/json{(TakesForms ? " or a form" : "")} in UTF-8";
+
     private void BindContent(IMessage message, HttpRequest request, BodyKind kind, ReadOnlySequence<byte> body)
     {
         if (!plan.HasBody) throw RequestFault.Invalid($"{request.Method} takes no request body here.");
         if (plan.BodyIsRaw) BindRaw(message, request, body);
         else if (kind == BodyKind.Json) Contiguous(message, body, BindJson);
-        else if (kind == BodyKind.EncodedForm && TakesForms) Contiguous(message, body, BindForm);
+        else if (kind == BodyKind.EncodedForm && TakesForms && !plan.BodyIsFile) Contiguous(message, body, BindForm);
         else if (kind != BodyKind.Bytes || plan.BodyField is not { } field || !RawContent.TrySet(message, field, null, body))
-            throw RequestFault.MediaType(TakesForms);
+            throw RequestFault.MediaType($"must be {Taken}, without content encoding");
     }
 
     private void BindRaw(IMessage message, HttpRequest request, ReadOnlySequence<byte> body)
     {
-        if (BodyType.IsEncoded(request)) throw RequestFault.MediaType(takesForms: false);
+        if (BodyType.IsEncoded(request)) throw RequestFault.MediaType("must come without content encoding");
         if (plan.BodyField is null) RawContent.Fill(message, request.ContentType, body);
         else RawContent.TrySet(message, plan.BodyField, request.ContentType, body);
     }
@@ -136,8 +140,8 @@ internal sealed class RequestBinder(BindingPlan plan, TranscodingRoute route)
     {
         try
         {
-            if (plan.BodyIsRequest) _settings.Json.ReadInto(json, message, plan.Request, new ReadContext(null, plan.BoundInBody));
-            else if (plan.BodyField!.MaskKind == Json.Fields.MaskKind.Message) BindMessageField(message, json);
+            if (plan.BodyIsRequest) BindMessage(message, message, plan.Request, json);
+            else if (plan.BodyField!.MaskKind == MaskKind.Message) BindMessageField(message, json);
             else if (_settings.Options.RequireBody && ProtoJson.IsNull(json)) BindNoBody(message);
             else _settings.Json.ReadField(json, message, plan.BodyField, path: "", default);
         }
@@ -156,19 +160,15 @@ internal sealed class RequestBinder(BindingPlan plan, TranscodingRoute route)
         }
 
         var field = plan.BodyField!;
-        var infer = plan.MaskInference != MaskInference.None && !MaskIsSent(message);
-        var noted = infer && plan.MaskInference == MaskInference.FromKeys ? new MaskRecorder() : null;
-        var codec = (Json.Fields.PlainMessageCodec)Json.Fields.MessageCodecs.Find(field.Descriptor.MessageType);
-        _settings.Json.ReadInto(json, field.GetOrCreate(message), codec, new ReadContext(noted, plan.BoundInBody));
-        if (!infer) return;
-
-        var mask = new FieldMask();
-        if (noted is null) mask.Paths.Add("*");
-        else mask.Paths.Add(noted.Paths);
-        plan.Mask!.Descriptor.Accessor.SetValue(message, mask);
+        BindMessage(message, field.GetOrCreate(message), (PlainMessageCodec)MessageCodecs.Find(field.Descriptor.MessageType), json);
     }
 
-    private bool MaskIsSent(IMessage message) => plan.Mask!.Descriptor.Accessor.GetValue(message) is not null;
+    private void BindMessage(IMessage request, IMessage target, PlainMessageCodec codec, ReadOnlySpan<byte> json)
+    {
+        var noted = plan.Mask?.CreateRecorder();
+        _settings.Json.ReadInto(json, target, codec, new ReadContext(noted, plan.BoundInBody));
+        plan.Mask?.Infer(request, noted);
+    }
 
     private delegate void BodyReader(IMessage message, ReadOnlySpan<byte> body);
 }

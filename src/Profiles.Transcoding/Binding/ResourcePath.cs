@@ -1,4 +1,5 @@
 using System.Text;
+using Profiles.Transcoding.Json;
 using Profiles.Transcoding.Json.Fields;
 
 namespace Profiles.Transcoding.Binding;
@@ -9,9 +10,10 @@ namespace Profiles.Transcoding.Binding;
 /// </summary>
 internal static class ResourcePath
 {
-    /// <summary>The path in proto names, or null where it names no field.</summary>
-    public static string? ToProto(string path, MessageTable resource)
+    /// <summary>The path in proto names, or null where it names no field; then <paramref name="rule"/> is what it breaks.</summary>
+    public static string? ToProto(string path, MessageTable resource, out string rule)
     {
+        rule = Rules.FieldMask;
         if (path == "*") return path;
 
         var proto = new StringBuilder(path.Length + 8);
@@ -20,7 +22,11 @@ internal static class ResourcePath
         {
             var dot = rest.IndexOf('.', StringComparison.Ordinal);
             var part = dot < 0 ? rest : rest[..dot];
-            if (!table.TryFind(Encoding.UTF8.GetBytes(part), out var field)) return null;
+            if (!table.TryFind(Encoding.UTF8.GetBytes(part), out var field))
+            {
+                rule = $"has the path \"{ProtoJsonReader.Clip(path)}\", which {NameSuggestion.Unknown(table, part)}";
+                return null;
+            }
 
             proto.Append(field.Descriptor.Name);
             if (dot < 0) return proto.ToString();

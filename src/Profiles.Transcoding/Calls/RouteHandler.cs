@@ -15,7 +15,7 @@ internal abstract class RouteHandler(TranscodingRoute route)
         if (route.Fit(HttpMethods.GetCanonicalizedValue(context.Request.Method)) is null)
         {
             // A preflight that no CORS middleware answered.
-            await MethodNotAllowed.WriteAsync(context, route.HttpMethod, route.Settings);
+            await MethodNotAllowed.WriteAsync(context, context.Features.Get<AllowedMethods>()?.Allow ?? route.HttpMethod, route.Settings);
             return;
         }
 

@@ -31,7 +31,7 @@ internal sealed class RequestFault : Exception
     public CallError ToError(Metadata trailers) => new(Status, _httpStatusCode, trailers) { Reason = _reason };
 
     public static RequestFault Field(string field, string rule) =>
-        new(StatusCode.InvalidArgument, null, "FIELD_INVALID", field.Length == 0 ? $"The request {rule}." : $"{field}: {rule}.", field, rule);
+        new(StatusCode.InvalidArgument, null, "FIELD_INVALID", Sentence(field.Length == 0 ? $"The request {rule}" : $"{field}: {rule}"), field, rule);
 
     public static RequestFault Body(ProtoJsonException error, string prefix)
     {
@@ -40,6 +40,9 @@ internal sealed class RequestFault : Exception
         var message = $"{what} {error.Rule} (line {error.Line}, byte {error.Column}).";
         return new(StatusCode.InvalidArgument, null, "BODY_INVALID", message, path, error.Rule);
     }
+
+    // A rule may be a question: did you mean …?
+    private static string Sentence(string text) => text.EndsWith('?') ? text : text + ".";
 
     private static string Join(string prefix, string path)
     {
@@ -59,11 +62,8 @@ internal sealed class RequestFault : Exception
     public static RequestFault ResponseTooLarge() =>
         new(StatusCode.ResourceExhausted, 500, "RESPONSE_TOO_LARGE", "The response is larger than this service may send.");
 
-    public static RequestFault MediaType(bool takesForms) => new(
-        StatusCode.InvalidArgument,
-        415,
-        "MEDIA_TYPE_UNSUPPORTED",
-        $"The request body must be application/json{(takesForms ? " or a form" : "")} in UTF-8, without content encoding.");
+    public static RequestFault MediaType(string rule) =>
+        new(StatusCode.InvalidArgument, 415, "MEDIA_TYPE_UNSUPPORTED", $"The request body {rule}.");
 
     public static RequestFault NotFound() => new(StatusCode.NotFound, null, "PATH_NOT_FOUND", "There is nothing at this path.");
 

@@ -5,6 +5,7 @@ internal static class Rules
 {
     public const string Json = "must be valid JSON";
     public const string Unicode = "must be valid Unicode: no broken UTF-8, no lone surrogate";
+    public const string PercentEncoding = "must be percent-encoded UTF-8";
     public const string Object = "must be a JSON object";
     public const string Array = "must be a JSON array";
     public const string Text = "must be a string";

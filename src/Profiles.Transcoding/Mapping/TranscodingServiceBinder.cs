@@ -81,19 +81,31 @@ internal sealed class TranscodingServiceBinder<TService>(
         where TRequest : class
         where TResponse : class
     {
-        var maskFromKeys = target.IsDefined(typeof(FieldMaskFromKeysAttribute), inherit: true);
+        var maskFromKeys = target.GetCustomAttribute<FieldMaskFromKeysAttribute>(inherit: true);
         var plan = BindingPlanner.Create(descriptor.InputType, binding.Template, binding.HttpMethod, binding.Body, maskFromKeys);
         var field = BindingPlanner.ResponseField(descriptor.OutputType, binding.ResponseBody);
         parts.Registry.Claim(_claimed, typeof(TService), descriptor.FullName, binding.HttpMethod, binding.Template);
         MessageCodecs.Prepare(descriptor.InputType);
         MessageCodecs.Prepare(descriptor.OutputType);
 
-        var shown = RouteBinding.Create(binding.Template, plan, field, settings.Options);
+        var shown = RouteBinding.Create(binding.Template, plan, field, settings.Options, Answers(target));
         var route = new TranscodingRoute(descriptor, binding.HttpMethod, binding.Template, shown, settings);
         var handler = create(route, new RequestBinder(plan, route), field);
         List<object> metadata = [.. typeof(TService).GetCustomAttributes(inherit: true), .. target.GetCustomAttributes(inherit: true), route];
         context.AddMethod(method, RoutePatternBuilder.Build(binding.Template), metadata, handler.HandleAsync);
         TranscodingLog.Mapped(settings.Logger, route.FullName, route.HttpMethod, route.Template);
+    }
+
+    private static List<HttpAnswerAttribute> Answers(MethodInfo target)
+    {
+        var answers = target.GetCustomAttributes<HttpAnswerAttribute>(inherit: true).OrderBy(answer => answer.StatusCode).ToList();
+        for (var i = 0; i < answers.Count; i++)
+        {
+            if (!answers[i].IsPossible) throw new FormatException($"it says that it answers {answers[i].StatusCode}, which is neither 200 to 299, 304, 307 nor 308");
+            if (i > 0 && answers[i].StatusCode == answers[i - 1].StatusCode) throw new FormatException($"it says twice that it answers {answers[i].StatusCode}");
+        }
+
+        return answers;
     }
 
     private delegate RouteHandler CreateHandler(TranscodingRoute route, RequestBinder binder, JsonField? responseField);

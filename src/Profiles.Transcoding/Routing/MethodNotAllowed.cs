@@ -8,6 +8,13 @@ internal static class MethodNotAllowed
 {
     public static Endpoint Endpoint(List<TranscodingRoute> routes)
     {
+        var (allow, settings) = (AllowOf(routes), routes[0].Settings);
+        return new Endpoint(context => WriteAsync(context, allow, settings), EndpointMetadataCollection.Empty, "405 Method Not Allowed");
+    }
+
+    /// <summary>The methods that a path knows, all of whose routes these are.</summary>
+    public static string AllowOf(List<TranscodingRoute> routes)
+    {
         var methods = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var route in routes)
         {
@@ -15,9 +22,7 @@ internal static class MethodNotAllowed
             if (HttpMethods.IsGet(route.HttpMethod)) methods.Add(HttpMethods.Head);
         }
 
-        var allow = string.Join(", ", methods);
-        var settings = routes[0].Settings;
-        return new Endpoint(context => WriteAsync(context, allow, settings), EndpointMetadataCollection.Empty, "405 Method Not Allowed");
+        return string.Join(", ", methods);
     }
 
     public static Task WriteAsync(HttpContext context, string allow, Calls.TranscodingSettings settings)
@@ -26,3 +31,6 @@ internal static class MethodNotAllowed
         return ErrorResponse.WriteAsync(context, settings, RequestFault.MethodNotAllowed(allow).ToError([]), method: null);
     }
 }
+
+/// <summary>The methods that the path of a preflight knows.</summary>
+internal sealed record AllowedMethods(string Allow);

@@ -33,8 +33,14 @@ public sealed class RouteBinding
     /// <summary>Whether the body is taken as it is, whatever its type, into a google.api.HttpBody.</summary>
     public bool BodyIsRaw { get; init; }
 
-    /// <summary>Whether the body may be a form, encoded or multipart.</summary>
+    /// <summary>Whether the body may be a form: multipart, and encoded unless <see cref="BodyIsFile"/>.</summary>
     public bool TakesForms { get; init; }
+
+    /// <summary>
+    /// Whether the body is bytes or a google.api.HttpBody beside other fields. A form has all fields of the request then, the body as a
+    /// file, and there is no query beside it.
+    /// </summary>
+    public bool BodyIsFile { get; init; }
 
     /// <summary>The field mask that follows from the body unless it is sent; <see langword="null"/> where none does.</summary>
     public FieldDescriptor? InferredMask { get; init; }
@@ -42,8 +48,17 @@ public sealed class RouteBinding
     /// <summary>How <see cref="InferredMask"/> follows from the body.</summary>
     public MaskInference MaskInference { get; init; }
 
+    /// <summary>
+    /// The field of the request that <see cref="InferredMask"/> is about; <see langword="null"/> where that is the request itself, and
+    /// where there is no such mask.
+    /// </summary>
+    public FieldDescriptor? MaskResource { get; init; }
+
     /// <summary>The field that stands for all of the response, or <see langword="null"/>.</summary>
     public FieldDescriptor? ResponseField { get; init; }
+
+    /// <summary>What the method says that it answers beside 200, by status.</summary>
+    public IReadOnlyList<HttpAnswerAttribute> Answers { get; init; } = [];
 
     /// <summary>Whether a path or query parameter, or a field of a form, can hold the field, or one element of it.</summary>
     /// <param name="field">A field of a message that some route takes.</param>
@@ -61,19 +76,27 @@ public sealed class RouteBinding
         return Table(field.ContainingType).Find(field)!.MaskKind == MaskKind.Message;
     }
 
-    internal static RouteBinding Create(HttpTemplate template, BindingPlan plan, JsonField? response, JsonTranscodingOptions options) => new()
+    internal static RouteBinding Create(
+        HttpTemplate template, BindingPlan plan, JsonField? response, JsonTranscodingOptions options, IReadOnlyList<HttpAnswerAttribute> answers)
     {
-        Segments = template.Segments,
-        Variables = Array.ConvertAll(plan.Path, RouteVariable.Create),
-        Verb = template.Verb,
-        BodyIsRequest = plan.BodyIsRequest,
-        BodyField = plan.BodyField?.Descriptor,
-        BodyIsRaw = plan.BodyIsRaw,
-        TakesForms = plan.TakesForms(options),
-        InferredMask = plan.MaskInference == MaskInference.None ? null : plan.Mask?.Descriptor,
-        MaskInference = plan.MaskInference,
-        ResponseField = response?.Descriptor,
-    };
+        var mask = plan.Mask is { IsInferred: true } inferred ? inferred : null;
+        return new RouteBinding
+        {
+            Segments = template.Segments,
+            Variables = Array.ConvertAll(plan.Path, RouteVariable.Create),
+            Verb = template.Verb,
+            BodyIsRequest = plan.BodyIsRequest,
+            BodyField = plan.BodyField?.Descriptor,
+            BodyIsRaw = plan.BodyIsRaw,
+            TakesForms = plan.TakesForms(options),
+            BodyIsFile = plan.BodyIsFile,
+            InferredMask = mask?.Field.Descriptor,
+            MaskInference = mask?.Inference ?? MaskInference.None,
+            MaskResource = mask?.Resource?.Descriptor,
+            ResponseField = response?.Descriptor,
+            Answers = answers,
+        };
+    }
 
     private static MessageTable Table(MessageDescriptor message) => ((PlainMessageCodec)MessageCodecs.Find(message)).Table;
 }

@@ -26,7 +26,7 @@ internal sealed class TranscodingMatcherPolicy : MatcherPolicy, IEndpointSelecto
     public Task ApplyAsync(HttpContext httpContext, CandidateSet candidates)
     {
         var method = RequestedMethod(httpContext.Request);
-        var selection = new Selection();
+        var selection = new Selection(isPreflight: HttpMethods.IsOptions(httpContext.Request.Method));
         for (var i = 0; i < candidates.Count; i++)
         {
             if (!candidates.IsValidCandidate(i)) continue;
@@ -43,7 +43,8 @@ internal sealed class TranscodingMatcherPolicy : MatcherPolicy, IEndpointSelecto
         }
 
         if (selection.Best >= 0) candidates.SetValidity(selection.Best, true);
-        else if (selection is { Refused: { } refused, Foreign: false }) httpContext.SetEndpoint(MethodNotAllowed.Endpoint(refused));
+        if (selection is { Best: >= 0, All: { } all }) httpContext.Features.Set(new AllowedMethods(MethodNotAllowed.AllowOf(all)));
+        if (selection is { Best: < 0, Refused: { } refused, Foreign: false }) httpContext.SetEndpoint(MethodNotAllowed.Endpoint(refused));
         return Task.CompletedTask;
     }
 
@@ -60,7 +61,7 @@ internal sealed class TranscodingMatcherPolicy : MatcherPolicy, IEndpointSelecto
         return HttpMethods.GetCanonicalizedValue(asked.Length > 0 ? asked : request.Method);
     }
 
-    private sealed class Selection
+    private sealed class Selection(bool isPreflight)
     {
         private TranscodingRoute? _route;
         private int _fit;
@@ -70,11 +71,15 @@ internal sealed class TranscodingMatcherPolicy : MatcherPolicy, IEndpointSelecto
         /// <summary>Routes of the path that do not know the method.</summary>
         public List<TranscodingRoute>? Refused { get; private set; }
 
+        /// <summary>All routes of the path, for a preflight that no CORS middleware answers.</summary>
+        public List<TranscodingRoute>? All { get; } = isPreflight ? [] : null;
+
         /// <summary>An endpoint of the application itself, no fallback, matches too.</summary>
         public bool Foreign { get; set; }
 
         public void Offer(int candidate, TranscodingRoute route, string method)
         {
+            All?.Add(route);
             if (route.Fit(method) is not { } fit)
             {
                 (Refused ??= []).Add(route);

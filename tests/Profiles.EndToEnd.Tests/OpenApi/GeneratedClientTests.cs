@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Profiles.EndToEnd.Tests.Harness;
+using Profiles.EndToEnd.Tests.Pictures;
 
 namespace Profiles.EndToEnd.Tests.OpenApi;
 
@@ -12,14 +13,16 @@ internal sealed class GeneratedClientTests : ProfilesTest
     public async Task It_compiles_and_makes_calls()
     {
         var program = await CompileAsync();
-        var lines = await RunAsync("node", program, SharedServer.Server.Http.ToString().TrimEnd('/'), UserToken, ServerToken);
+        var image = Path.ChangeExtension(program, "jpg");
+        await File.WriteAllBytesAsync(image, PictureTest.CreateImage());
+        var lines = await RunAsync("node", program, SharedServer.Server.Http.ToString().TrimEnd('/'), UserToken, ServerToken, image);
         var seen = lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!).ToList();
 
         Assert.That(
             seen.Select(call => $"{call["call"]} {call["status"]}"),
             Is.EqualTo((string[])[
                 "write 200", "retry 200", "read 200", "read again 304", "clear 200", "write stale 412", "write wrong 400", "stranger 401",
-                "problem 401", "set 200", "get 200", "batch 200", "list 200", "delete 200"]));
+                "problem 401", "set 200", "get 200", "batch 200", "list 200", "upload 200", "picture 200", "delete 200"]));
         CheckOwnRecord(name => Content(seen, name));
         CheckFailures(name => Content(seen, name));
         CheckOthers(name => Content(seen, name));
@@ -51,6 +54,8 @@ internal sealed class GeneratedClientTests : ProfilesTest
         Assert.That((string?)content("get"), Is.EqualTo(UserId));
         Assert.That(content("batch")!.ToJsonString(), Is.EqualTo("""{"found":1,"missing":["nobody"]}"""));
         Assert.That(content("list")!.ToJsonString(), Is.EqualTo($$"""{"first":"{{UserId}}","more":true}"""));
+        Assert.That((bool?)content("upload"), Is.True);
+        Assert.That((string?)content("picture"), Is.EqualTo("image/webp"));
         Assert.That((string?)content("delete"), Is.EqualTo("2"));
     }
 

@@ -108,6 +108,28 @@ internal sealed class OpenApiTests : ProfilesTest
     public void An_etag_is_announced_where_there_is_one(string rpc, bool expected) =>
         Assert.That(OperationsOf(rpc).Select(operation => operation["responses"]!["200"]!["headers"]?["ETag"] is not null), Is.All.EqualTo(expected));
 
+    [TestCase("SetMyPicture")]
+    [TestCase("SetPicture")]
+    public void A_picture_is_sent_as_it_is_or_in_a_form(string rpc)
+    {
+        var body = OperationsOf(rpc, "PictureService").Single()["requestBody"]!["content"]!.AsObject();
+        var form = body["multipart/form-data"]!["schema"]!;
+
+        Assert.That(body.Select(media => media.Key), Is.EqualTo((string[])["*/*", "multipart/form-data"]));
+        Assert.That(form["properties"]!.AsObject().Select(property => property.Key), Is.SupersetOf((string[])["image", "crop", "croppedImage", "etag"]));
+        Assert.That(form["required"]!.ToJsonString(), Is.EqualTo("""["image"]"""));
+    }
+
+    [Test]
+    public void A_picture_may_be_elsewhere()
+    {
+        foreach (var operation in OperationsOf("GetPicture", "PictureService"))
+        {
+            Assert.That(operation["responses"]!.AsObject().Select(response => response.Key), Is.SupersetOf((string[])["200", "304", "307"]));
+            Assert.That(operation["responses"]!["307"]!["headers"]!["Location"], Is.Not.Null);
+        }
+    }
+
     [Test]
     public void Everything_is_described()
     {

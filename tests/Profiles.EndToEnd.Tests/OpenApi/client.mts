@@ -1,11 +1,17 @@
 // Calls the server with types that openapi-typescript made of its document. Prints one JSON text for each call.
-// Arguments: the server's address, a user's token, a server's token.
+// Arguments: the server's address, a user's token, a server's token, the path of an image.
+import { readFile } from "node:fs/promises";
 import createClient from "openapi-fetch";
 import type { components, paths } from "./schema.mjs";
 
 type Profile = components["schemas"]["profiles.v1.Profile"];
+type PictureForm = paths["/v1/users/me/picture"]["put"]["requestBody"]["content"]["multipart/form-data"];
 
-const [baseUrl, userToken, serverToken] = process.argv.slice(2) as [string, string, string];
+// A picture in an object store is at this address; nothing else comes with it.
+type Elsewhere = paths["/v1/pictures/{pictureId}"]["get"]["responses"][307];
+export const addressOf = (answer: Elsewhere): string | undefined => answer.headers.Location;
+
+const [baseUrl, userToken, serverToken, imagePath] = process.argv.slice(2) as [string, string, string, string];
 const clientOf = (token?: string) => createClient<paths>({ baseUrl, headers: token ? { authorization: `Bearer ${token}` } : {} });
 const [user, server, stranger] = [clientOf(userToken), clientOf(serverToken), clientOf()];
 
@@ -46,6 +52,22 @@ const batch = await server.POST("/v1/profiles:batchGet", { body: { userIds: [pat
 print("batch", batch.response, { found: batch.data?.profiles?.length, missing: batch.data?.missingUserIds });
 const list = await server.GET("/v1/profiles", { params: { query: { pageSize: 1, orderBy: "create_time desc" } } });
 print("list", list.response, { first: list.data?.profiles?.[0]?.userId, more: list.data?.nextPageToken !== undefined });
+// The image as a file of a form, with a field beside it.
+const image = new Blob([await readFile(imagePath)], { type: "image/jpeg" });
+const uploaded = await user.PUT("/v1/users/me/picture", {
+  body: { image: "", crop: { left: 10, top: 20, width: 100, height: 100 } },
+  bodySerializer: (body) => {
+    const form = new FormData();
+    form.set("image", image, "picture.jpg");
+    form.set("crop", new Blob([JSON.stringify((body as PictureForm).crop)], { type: "application/json" }));
+    return form;
+  },
+});
+const pictureId = uploaded.data!.pictureId!;
+print("upload", uploaded.response, uploaded.data?.profile?.picture?.endsWith(pictureId));
+const picture = await stranger.GET("/v1/pictures/{pictureId}", { params: { path: { pictureId } }, parseAs: "blob" });
+print("picture", picture.response, picture.response.headers.get("content-type"));
+
 const deleted = await server.DELETE("/v1/profiles/{userId}", { params: { path } });
 print("delete", deleted.response, deleted.data?.details?.sequence);
 
@@ -61,6 +83,8 @@ export const wrongTypes = async () => {
   await server.GET("/v1/profiles/{userId}", {});
   // @ts-expect-error The users are needed.
   await server.POST("/v1/profiles:batchGet", { body: {} });
+  // @ts-expect-error A picture is cut by numbers.
+  await user.PUT("/v1/users/me/picture", { body: { image: "", crop: { left: "10" } } });
   // @ts-expect-error There is no such path.
   await server.GET("/v1/profile", { body: misspelt });
 };

@@ -1,7 +1,9 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using Microsoft.AspNetCore.Http;
 using OpenApi.Tests.V1;
 using Profiles.Api;
+using Profiles.Transcoding;
 
 namespace Profiles.OpenApi.Tests.Services;
 
@@ -15,13 +17,23 @@ internal sealed class GalleryService : global::OpenApi.Tests.V1.GalleryService.G
 
     public override Task<Picture> GetTags(GetPictureRequest request, ServerCallContext context) => Picture(request.Name);
 
-    public override Task<Picture> CreatePicture(CreatePictureRequest request, ServerCallContext context) => Task.FromResult(request.Picture);
+    [HttpAnswer(StatusCodes.Status201Created, "It is new.", Always = true)]
+    [HttpAnswer(StatusCodes.Status202Accepted, "It will be there.")]
+    public override Task<Picture> CreatePicture(CreatePictureRequest request, ServerCallContext context)
+    {
+        context.SetHttpStatusCode(StatusCodes.Status201Created);
+        return Task.FromResult(request.Picture);
+    }
 
     public override Task<Picture> UpdatePicture(UpdatePictureRequest request, ServerCallContext context) => Task.FromResult(request.Picture);
 
     public override Task<EveryKind> UpdateEveryKind(UpdateEveryKindRequest request, ServerCallContext context) => Task.FromResult(request.Value);
 
     public override Task<EveryKind> EchoEveryKind(EveryKind request, ServerCallContext context) => Task.FromResult(request);
+
+    public override Task<Picture> ChangePicture(ChangePictureRequest request, ServerCallContext context) => Task.FromResult(request.Picture);
+
+    public override Task<Picture> ChangeLabels(ChangeLabelsRequest request, ServerCallContext context) => Picture(request.Name);
 
     public override Task<Empty> ImportPictures(ImportPicturesRequest request, ServerCallContext context) => Nothing();
 
@@ -35,6 +47,9 @@ internal sealed class GalleryService : global::OpenApi.Tests.V1.GalleryService.G
 
     public override Task<Empty> SetContent(SetContentRequest request, ServerCallContext context) => Nothing();
 
+    [HttpAnswer(StatusCodes.Status307TemporaryRedirect, "It is elsewhere.")]
+    [HttpAnswer(StatusCodes.Status304NotModified, "The reader has it.")]
+    [HttpAnswer(StatusCodes.Status204NoContent, "There is none.")]
     public override Task<HttpBody> GetContent(GetPictureRequest request, ServerCallContext context) => Task.FromResult(new HttpBody());
 
     public override Task<HttpBody> EchoBody(HttpBody request, ServerCallContext context) => Task.FromResult(request);

@@ -71,6 +71,11 @@ public class AnswerTests : AppFixture
             method, "/v1/books/a?" + query, """{"title":"x"}""", 200, $$"""{"book":{"bookId":"a","title":"x"},"hasMask":true{{list}}}""");
     }
 
+    [TestCase("attributes.a", """{"attributes":{"a":null}}""")]
+    [TestCase("attributes.a", """{"title":null,"attributes":{"a":null,"b":null}}""", Description = "what is outside of the mask does not matter")]
+    public Task A_sent_mask_may_be_of_keys_that_go(string paths, string body) => ExpectAsync(
+        "PATCH", "/v1/books/a?updateMask=" + paths, body, 200, $$"""{"book":{"bookId":"a"},"hasMask":true,"paths":["{{paths}}"]}""");
+
     [TestCase("PATCH")]
     [TestCase("PUT")]
     public async Task A_sent_mask_needs_no_body_and_no_body_needs_a_mask(string method)

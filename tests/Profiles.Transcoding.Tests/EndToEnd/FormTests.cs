@@ -151,6 +151,8 @@ public class FormTests : AppFixture
         """{"form":{"name":"a","scalars":{"floatValue":1.5},"data":"MQ=="},"mask":"data,scalars.floatValue"}""");
 
     [TestCase("name=\"name\"; filename=\"x\"", null, "a", "holds no file")]
+    [TestCase("name=\"scalars\"; filename=\"x\"", "image/png", "{}", "holds no file")]
+    [TestCase("name=\"scalars\"; filename=\"x\"", "application/json", "x", "must be valid JSON")]
     [TestCase("name=\"nmae\"", null, "a", "name")]
     [TestCase("filename=\"x\"", null, "a", "must have a name")]
     [TestCase("name=\"\"", null, "a", "must have a name")]
@@ -177,6 +179,35 @@ public class FormTests : AppFixture
         Assert.That((int)response.StatusCode, Is.EqualTo(status));
         Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain(told));
     }
+
+    [TestCase("", "", "tags", """{"name":"a","tags":["x"]}""", Description = "as pages say it: none was chosen")]
+    [TestCase("", "1", "tags,file", """{"name":"a","tags":["x"],"file":{"contentType":"application/octet-stream","data":"MQ=="}}""")]
+    [TestCase("x", "", "tags,file", """{"name":"a","tags":["x"],"file":{"contentType":"application/octet-stream"}}""", Description = "an empty file")]
+    public Task A_file_that_was_not_chosen_is_none(string fileName, string content, string mask, string form) => ExpectAsync(
+        "PATCH",
+        "/v1/forms/a",
+        Multipart,
+        Parts(("name=\"tags\"", null, "x"), ($"name=\"file\"; filename=\"{fileName}\"", "application/octet-stream", content)),
+        200,
+        $$"""{"form":{{form}},"mask":"{{mask}}"}""");
+
+    [TestCase("binary", 200)]
+    [TestCase("8BIT", 200)]
+    [TestCase("base64", 400)]
+    [TestCase("quoted-printable", 400)]
+    public async Task An_encoded_part_is_not_taken_for_its_content(string encoding, int status)
+    {
+        var part = $"--b\r\ncontent-disposition: form-data; name=data; filename=x\r\ncontent-transfer-encoding: {encoding}\r\n\r\nMQ==\r\n--b--\r\n";
+        using var response = await SendAsync("POST", "/v1/forms", Multipart, Encoding.UTF8.GetBytes(part));
+        Assert.That((int)response.StatusCode, Is.EqualTo(status));
+        Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain(status == 200 ? "\"TVE9PQ==\"" : "data: must come as it is"));
+    }
+
+    [TestCase("scalars", """{"int32Value":1}""", """{"scalars":{"int32Value":1}}""")]
+    [TestCase("name", "\"a\"", """{"name":"a"}""")]
+    [TestCase("data", "{}", """{"data":"e30="}""", Description = "a file where there can be one")]
+    public Task A_blob_of_JSON_has_a_file_name(string name, string json, string expected) => ExpectAsync(
+        "POST", "/v1/forms", Multipart, Parts(($"name=\"{name}\"; filename=\"blob\"", "application/json", json)), 200, expected);
 
     [TestCase("upload", "MQ==")]
     [TestCase("data", "MQ==")]
@@ -234,6 +265,38 @@ public class FormTests : AppFixture
     [TestCase("application/json", "\"AQI=\"", """{"name":"n","data":"AQI="}""")]
     public Task A_field_of_bytes_takes_bytes_or_base64(string type, string body, string expected) => ExpectAsync("PUT", "/v1/data/n", type, body, 200, expected);
 
+    [TestCase("/v1/uploads/n", "file", "image/png", """{"name":"n","file":{"contentType":"image/png","data":"UE5H"}}""")]
+    [TestCase("/v1/uploads/n?", "file", null, """{"name":"n","file":{"data":"UE5H"}}""", Description = "an empty query is none")]
+    [TestCase("/v1/uploads/n", "data", "image/png", """{"name":"n","data":"UE5H"}""", Description = "the form has all fields")]
+    [TestCase("/v1/data/n", "data", "image/png", """{"name":"n","data":"UE5H"}""")]
+    [TestCase("/v1/data/n", "file", "image/png", """{"name":"n","file":{"contentType":"image/png","data":"UE5H"}}""")]
+    public Task A_body_that_is_a_file_may_be_one_of_a_form(string path, string name, string? type, string expected) =>
+        ExpectAsync("PUT", path, Multipart, Parts(($"name=\"{name}\"; filename=\"x\"", type, "PNG")), 200, expected);
+
+    [TestCase("/v1/uploads/n", "name", "already given")]
+    [TestCase("/v1/data/n", "name", "already given")]
+    [TestCase("/v1/uploads/n?data=AQI", "file", "the query must be empty")]
+    [TestCase("/v1/data/n?file.contentType=x", "data", "the query must be empty")]
+    [TestCase("/v1/uploads/n", "other", "other")]
+    public async Task A_form_with_a_file_overwrites_nothing(string path, string name, string told)
+    {
+        using var response = await SendAsync("PUT", path, Multipart, Encoding.UTF8.GetBytes(Parts(($"name=\"{name}\"", null, "x"))));
+        Assert.That((int)response.StatusCode, Is.EqualTo(400));
+        Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain(told));
+    }
+
+    [Test]
+    public async Task A_file_keeps_its_form_where_forms_are_off()
+    {
+        await using var app = await TestApp.StartAsync(options => options.AcceptForms = false, map: app => app.MapGrpcService<FormService>());
+        using var form = new StringContent("x");
+        form.Headers.ContentType = MediaTypeHeaderValue.Parse(Multipart);
+        using var raw = await app.Http.PutAsync("/v1/uploads/n", form);
+        using var bytes = await app.Http.PutAsync("/v1/data/n", form);
+        Assert.That(await raw.Content.ReadAsStringAsync(), Is.EqualTo("""{"name":"n","file":{"contentType":"multipart/form-data; boundary=b","data":"eA=="}}"""));
+        Assert.That(bytes.StatusCode, Is.EqualTo(HttpStatusCode.UnsupportedMediaType));
+    }
+
     [Test]
     public async Task A_request_may_be_the_body_itself()
     {
@@ -251,6 +314,21 @@ public class FormTests : AppFixture
     {
         using var response = await SendAsync(method, path, type, "x=1"u8.ToArray());
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.UnsupportedMediaType));
+        Assert.That(
+            await response.Content.ReadAsStringAsync(),
+            Does.Contain(path == "/v1/forms"
+                ? "must be application/json or a form in UTF-8, without content encoding."
+                : "must be application/json in UTF-8, application/octet-stream or multipart/form-data, without content encoding."));
+    }
+
+    [Test]
+    public async Task A_raw_body_may_be_of_any_type_but_not_encoded()
+    {
+        using var content = new ByteArrayContent([1]);
+        content.Headers.ContentEncoding.Add("gzip");
+        using var response = await App.Http.PutAsync("/v1/uploads/n", content);
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.UnsupportedMediaType));
+        Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain("must come without content encoding."));
     }
 
     [Test]

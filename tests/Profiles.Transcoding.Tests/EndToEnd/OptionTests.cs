@@ -242,6 +242,7 @@ public class OptionTests
             "OPTIONS", "/v1/books/a", null, ("Origin", "https://example.org"), ("Access-Control-Request-Method", "PATCH"));
         Assert.That(seen?.HttpMethod, Is.EqualTo("PATCH"));
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.MethodNotAllowed), "no CORS policy answered it");
+        Assert.That(string.Join(", ", response.Content.Headers.Allow), Is.EqualTo("DELETE, GET, HEAD, PATCH, PUT, REPORT"));
     }
 
     [Test]

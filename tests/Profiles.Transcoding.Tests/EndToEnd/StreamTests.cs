@@ -30,6 +30,7 @@ public class StreamTests : AppFixture
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         Assert.That(response.Content.Headers.ContentType?.ToString(), Is.EqualTo("application/x-ndjson"));
         Assert.That(response.Headers.GetValues("x-count"), Is.EqualTo(new[] { "2" }));
+        Assert.That(response.Headers.Vary, Is.EqualTo(new[] { "Accept" }), "A cache must not give lines to who wants events.");
         Assert.That(
             await response.Content.ReadAsStringAsync(),
             Is.EqualTo("{\"number\":1,\"text\":\"line\\nend\"}\n{\"number\":2,\"text\":\"line\\nend\"}\n"));

@@ -45,6 +45,53 @@ internal static class BrokenServices
         public override Task<V1.Kinds> Call(V1.Kinds request, Grpc.Core.ServerCallContext context) => Task.FromResult(request);
     }
 
+    public sealed class MaskOfSeveralMessages : V1.MaskOfSeveralMessages.MaskOfSeveralMessagesBase
+    {
+        [FieldMaskFromKeys]
+        public override Task<V1.Kinds> Call(V1.ManyMessages request, Grpc.Core.ServerCallContext context) => Task.FromResult(new V1.Kinds());
+    }
+
+    public sealed class MaskOfNothing : V1.MaskOfNothing.MaskOfNothingBase
+    {
+        [FieldMaskFromKeys(Resource = "frist")]
+        public override Task<V1.Kinds> Call(V1.ManyMessages request, Grpc.Core.ServerCallContext context) => Task.FromResult(new V1.Kinds());
+    }
+
+    public sealed class MaskOfList : V1.MaskOfList.MaskOfListBase
+    {
+        [FieldMaskFromKeys(Resource = "list")]
+        public override Task<V1.Kinds> Call(V1.ManyMessages request, Grpc.Core.ServerCallContext context) => Task.FromResult(new V1.Kinds());
+    }
+
+    public sealed class MaskBesideBody : V1.MaskBesideBody.MaskBesideBodyBase
+    {
+        [FieldMaskFromKeys(Resource = "second")]
+        public override Task<V1.Kinds> Call(V1.ManyMessages request, Grpc.Core.ServerCallContext context) => Task.FromResult(new V1.Kinds());
+    }
+
+    public sealed class MaskWithoutBody : V1.MaskWithoutBody.MaskWithoutBodyBase
+    {
+        [FieldMaskFromKeys]
+        public override Task<V1.Kinds> Call(V1.ManyMessages request, Grpc.Core.ServerCallContext context) => Task.FromResult(new V1.Kinds());
+    }
+
+    public sealed class VariableInRawBody : V1.VariableInRawBody.VariableInRawBodyBase;
+
+    public sealed class VariableInRawRequest : V1.VariableInRawRequest.VariableInRawRequestBase;
+
+    public sealed class UnknownAnswer : V1.UnknownAnswer.UnknownAnswerBase
+    {
+        [HttpAnswer(404, "It is not there.")]
+        public override Task<V1.Kinds> Call(V1.RawRequest request, Grpc.Core.ServerCallContext context) => Task.FromResult(new V1.Kinds());
+    }
+
+    public sealed class AnswerTwice : V1.AnswerTwice.AnswerTwiceBase
+    {
+        [HttpAnswer(201, "It is new.")]
+        [HttpAnswer(201, "It is new again.")]
+        public override Task<V1.Kinds> Call(V1.RawRequest request, Grpc.Core.ServerCallContext context) => Task.FromResult(new V1.Kinds());
+    }
+
     public sealed class ClientStreaming : V1.ClientStreaming.ClientStreamingBase;
 
     public sealed class DuplexStreaming : V1.DuplexStreaming.DuplexStreamingBase;

@@ -136,6 +136,22 @@ public class GrpcWebTests
         Assert.That((answer.Status, answer.Headers["grpc-status"]), Is.EqualTo((200, "12")));
     }
 
+    [Test]
+    public async Task What_does_not_answer_in_gRPC_is_left_as_it_is(
+        [Values(Binary, Text)] string type, [Values("/nowhere", "/compliance/whole", "/plain")] string path)
+    {
+        app!.Errors.Take();
+        var answer = await RawCall.SendAsync(app.Http, path, type, Encode(type, RawCall.Frame([])));
+
+        Assert.That((answer.Status, Encoding.UTF8.GetString(answer.Body)), Is.EqualTo(path switch
+        {
+            "/nowhere" => (404, """{"code":5,"message":"There is nothing at this path."}"""),
+            "/plain" => (200, "plain"),
+            _ => (415, """{"code":3,"message":"The request body must be application/json or a form in UTF-8, without content encoding."}"""),
+        }));
+        Assert.That(app.Errors.Take(), Is.Empty);
+    }
+
     [TestCase("GET", Binary)]
     [TestCase("PUT", Binary)]
     [TestCase("POST", "application/grpc-webx")]

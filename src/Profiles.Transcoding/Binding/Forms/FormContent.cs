@@ -1,6 +1,5 @@
 using System.Buffers;
 using Google.Protobuf;
-using Google.Protobuf.WellKnownTypes;
 using Profiles.Transcoding.Json;
 
 namespace Profiles.Transcoding.Binding.Forms;
@@ -17,9 +16,9 @@ internal sealed class FormContent
     {
         _plan = plan;
         _request = request;
-        var body = plan.BodyIsRaw ? request : plan.BodyField?.GetOrCreate(request) ?? request;
+        var body = plan.BodyIsFile ? request : plan.BodyField?.GetOrCreate(request) ?? request;
         _values = new NamedValues(body, plan.Form!, plan.BoundInBody, options.MaxDepth, options.IgnoreUnknownFields);
-        _mask = plan.MaskInference == MaskInference.None || plan.Mask!.Descriptor.Accessor.GetValue(request) is not null ? null : new MaskRecorder();
+        _mask = plan.Mask?.CreateRecorder();
     }
 
     /// <summary>Whether there is such a field, as far as its first part says.</summary>
@@ -58,10 +57,6 @@ internal sealed class FormContent
     /// <summary>Sets the mask of the request, where it is to be inferred.</summary>
     public void End()
     {
-        if (_mask is null) return;
-        var mask = new FieldMask();
-        if (_plan.MaskInference == MaskInference.Everything) mask.Paths.Add("*");
-        else mask.Paths.Add(_mask.Paths.Distinct()); // a list may come in several parts
-        _plan.Mask!.Descriptor.Accessor.SetValue(_request, mask);
+        _plan.Mask?.Infer(_request, _mask);
     }
 }

@@ -51,21 +51,34 @@ internal sealed class MultipartForm(TranscodingSettings settings)
         var name = HeaderUtilities.RemoveQuotes(disposition.Name).ToString();
         if (name.Length == 0) throw RequestFault.Invalid("Each part of the form must have a name.");
         var isFile = disposition.FileName.HasValue || disposition.FileNameStar.HasValue;
+        if (isFile && content.IsEmpty && IsNothingChosen(disposition)) return;
         if (isFile && settings.Options.FileField is { } field && !form.Knows(name)) name = field;
         if (form.Find(name) is not { } found) return;
+        if (IsEncoded(part)) throw NamedValues.Fault(name, "must come as it is, without content-transfer-encoding");
 
         if (form.TrySetRaw(found, part.ContentType, content)) return;
-        if (isFile) throw NamedValues.Fault(name, "holds no file");
-        BindValue(part, name, found, content.Span, form);
+        BindValue(part, name, found, content.Span, isFile, form);
     }
 
-    private void BindValue(MultipartSection part, string name, NamedField found, ReadOnlySpan<byte> content, FormContent form)
+    // What a page sends for a file that its user did not choose: a file without name or content, and no wish to clear anything.
+    private static bool IsNothingChosen(ContentDispositionHeaderValue disposition) =>
+        HeaderUtilities.RemoveQuotes(disposition.FileName).Length == 0 && disposition.FileNameStar.Length == 0;
+
+    // Long out of use (RFC 7578, section 4.7). What it says is decoded nowhere, and must not be taken for the content.
+    private static bool IsEncoded(MultipartSection part) =>
+        part.Headers?.TryGetValue("content-transfer-encoding", out var encoding) == true
+        && encoding.ToString().Trim().ToLowerInvariant() is not ("7bit" or "8bit" or "binary");
+
+    private void BindValue(MultipartSection part, string name, NamedField found, ReadOnlySpan<byte> content, bool isFile, FormContent form)
     {
         if (!MediaTypeHeaderValue.TryParse(part.ContentType ?? "text/plain", out var type)) throw NamedValues.Fault(name, "has a content-type that is none");
         if (type.Charset.HasValue && !HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase))
             throw NamedValues.Fault(name, "must be in UTF-8");
-        // A page sends objects as text, and their type cannot be said there.
-        if (!found.Field.AcceptsText || type.MediaType.Equals(Accepted.Json, StringComparison.OrdinalIgnoreCase)) BindJson(name, found, content, form);
+        var isJson = type.MediaType.Equals(Accepted.Json, StringComparison.OrdinalIgnoreCase);
+        // A page can say that a part is JSON of a Blob only, which always has a file name.
+        if (isFile && !isJson) throw NamedValues.Fault(name, "holds no file");
+        // Most send objects as text, whose type a page cannot say.
+        if (isJson || !found.Field.AcceptsText) BindJson(name, found, content, form);
         else if (!Utf8.IsValid(content)) throw NamedValues.Fault(name, Rules.Unicode);
         else form.SetText(found, name, content);
     }

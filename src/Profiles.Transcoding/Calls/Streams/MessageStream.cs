@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 
 namespace Profiles.Transcoding.Calls;
 
@@ -83,6 +84,7 @@ internal sealed class MessageStream<TResponse> : ResponseStream<TResponse>, IAsy
         response.ContentType = _framing.ContentType;
         // Whatever stands between here and the reader shall pass on each message when it comes.
         response.Headers.CacheControl = "no-cache";
+        response.Headers.Append(HeaderNames.Vary, HeaderNames.Accept);
         response.Headers["x-accel-buffering"] = "no";
     }
 

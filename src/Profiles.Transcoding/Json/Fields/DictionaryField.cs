@@ -55,14 +55,14 @@ internal sealed class DictionaryField<TMessage, TKey, TValue>(FieldDescriptor de
         writer.EndObject();
     }
 
-    // Where a mask is being noted, a null value means "remove this key": it is in the mask and not in the map.
+    // Where the mask is of the keys, a null value means "remove this key": it is in the mask and not in the map.
     private void ReadEntry(ref ProtoJsonReader reader, MapField<TKey, TValue> map, TKey key)
     {
         var (mask, name) = (reader.Mask, reader.Json.TokenStartIndex);
         reader.Json.Read();
         if (reader.Json.TokenType == JsonTokenType.Null && !values.AcceptsNull)
         {
-            if (mask is null) throw reader.Fail(Rules.Null);
+            if (mask?.ClearsKeys != true) throw reader.Fail(Rules.Null);
             return;
         }
 

@@ -7,7 +7,7 @@ namespace Profiles.Transcoding.Json.WellKnown;
 internal static class FieldMaskText
 {
     // In a short text there can be very many.
-    private const int MaxPaths = 10_000;
+    public const int MaxPaths = 10_000;
 
     /// <summary>The paths between the commas that are not in backticks; false where they are too many.</summary>
     public static bool TrySplit(string text, out List<string> paths)
