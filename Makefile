@@ -48,7 +48,7 @@ bench: build-bench ## Measure the server: QUICK=1 for the short form, PROFILE=1 
 	@build/bench.sh $(CONFIGURATION) server
 
 .PHONY: bench-growth
-bench-growth: build-bench ## Measure while the database grows: SIZES=10000,1000000
+bench-growth: build-bench ## Measure while the database grows to ten million profiles: SIZES=10000,1000000 for less
 	@build/bench.sh $(CONFIGURATION) growth
 
 .PHONY: bench-json

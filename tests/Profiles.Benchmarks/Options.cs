@@ -21,7 +21,7 @@ internal sealed record Options
     public int Denied { get; } = Numbers("DENIED", quick: [100_000], [1_000_000])[0];
 
     /// <summary>Numbers of profiles, each larger than the one before. <c>SIZES</c>.</summary>
-    public IReadOnlyList<int> Sizes { get; } = Numbers("SIZES", quick: [10_000, 100_000], [10_000, 1_000_000]);
+    public IReadOnlyList<int> Sizes { get; } = Numbers("SIZES", quick: [10_000, 100_000], [10_000, 1_000_000, 10_000_000]);
 
     /// <summary>Changes of each user with a long history. <c>CHANGES</c>.</summary>
     public int Changes { get; } = Numbers("CHANGES", quick: [1_000], [1_000])[0];
