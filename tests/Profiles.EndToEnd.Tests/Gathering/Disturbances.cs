@@ -27,25 +27,11 @@ internal sealed class Disturbances(string database)
     public Task CutConnectionsAsync() => ExecuteAsync(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
 
-    /// <summary>How often transactions waited for each other until PostgreSQL ended one: each time a second in which nothing goes on.</summary>
-    public async Task<long> DeadlocksAsync()
-    {
-        await using var connection = await ConnectAsync();
-        await using var command = new NpgsqlCommand("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()", connection);
-        return (long)(await command.ExecuteScalarAsync())!;
-    }
-
     private async Task ExecuteAsync(string sql)
     {
-        await using var connection = await ConnectAsync();
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(database) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
-    }
-
-    private async Task<NpgsqlConnection> ConnectAsync()
-    {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(database) { Pooling = false }.ConnectionString);
-        await connection.OpenAsync();
-        return connection;
     }
 }
