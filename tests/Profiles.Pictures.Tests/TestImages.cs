@@ -54,6 +54,26 @@ internal static unsafe class TestImages
         return [.. jpeg[..2], 0xFF, 0xE1, .. length, .. exif, .. jpeg[2..]];
     }
 
+    /// <summary>A JPEG with comments, so that it has just as many bytes.</summary>
+    public static byte[] PaddedJpeg(byte[] jpeg, int length)
+    {
+        const int overhead = 4;
+        const int most = ushort.MaxValue + 2;
+        using var output = new MemoryStream(length);
+        output.Write(jpeg.AsSpan(0, 2));
+        for (var left = length - jpeg.Length; left > 0;)
+        {
+            // What is left after it must be none, or enough for another one.
+            var segment = left <= most ? left : Math.Min(most, left - overhead);
+            WriteNumbers(output, 2, 0xFFFE, (uint)segment - 2);
+            output.Write(new byte[segment - overhead]);
+            left -= segment;
+        }
+
+        output.Write(jpeg.AsSpan(2));
+        return output.ToArray();
+    }
+
     /// <summary>The pixels of a picture, three or four bytes each, and its size.</summary>
     public static (int Width, int Height, byte[] Pixels) Decode(ReadOnlyMemory<byte> file, string format)
     {

@@ -13,19 +13,31 @@ internal ref struct JpegHeader
     private const int FrameHeaderLength = 8;
 
     private readonly ReadOnlySpan<byte> file;
+    private readonly JpegData? data;
     private int position;
     private int scans;
     private ImageHeader? header;
 
-    private JpegHeader(ReadOnlySpan<byte> file)
+    private JpegHeader(ReadOnlySpan<byte> file, JpegData? data)
     {
         this.file = file;
+        this.data = data;
         position = 2;
     }
 
     public static bool Begins(ReadOnlySpan<byte> file) => file.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8]);
 
-    public static ImageHeader Read(ReadOnlySpan<byte> file) => new JpegHeader(file).Walk();
+    public static ImageHeader Read(ReadOnlySpan<byte> file) => new JpegHeader(file, data: null).Walk();
+
+    /// <summary>Follows the compressed data too, which takes a while.</summary>
+    /// <exception cref="ImageRefusedException">It is damaged.</exception>
+    public static void CheckData(ReadOnlySpan<byte> file)
+    {
+        var checks = new JpegData();
+        new JpegHeader(file, checks).Walk();
+        if (!checks.IsComplete)
+            throw ImageHeader.Corrupt(Name);
+    }
 
     private ImageHeader Walk()
     {
@@ -40,8 +52,10 @@ internal ref struct JpegHeader
             var segment = NextSegment();
             if (IsFrame(marker))
                 ReadFrame(marker, segment);
-            else if (marker == StartOfScan)
-                SkipScan();
+            if (data?.Take(marker, segment) is false)
+                throw ImageHeader.Corrupt(Name);
+            if (marker == StartOfScan)
+                ReadScan(segment);
         }
     }
 
@@ -84,6 +98,14 @@ internal ref struct JpegHeader
             throw ImageHeader.Corrupt(Name);
         header = new ImageHeader(
             ImageFormat.Jpeg, BinaryPrimitives.ReadUInt16BigEndian(frame[3..]), BinaryPrimitives.ReadUInt16BigEndian(frame[1..])).Checked();
+    }
+
+    private void ReadScan(ReadOnlySpan<byte> scan)
+    {
+        var start = position;
+        SkipScan();
+        if (data?.IsScanRight(scan, file[start..position]) is false)
+            throw ImageHeader.Corrupt(Name);
     }
 
     // In the data of a scan, a marker is what is neither a stuffed zero nor a restart.

@@ -104,16 +104,12 @@ internal sealed class HostileImageTests : PictureTest
     }
 
     [Test]
-    public async Task More_than_ten_megabytes_are_refused()
+    public async Task A_body_that_no_image_can_fill_is_refused_as_such()
     {
-        var image = new byte[(10 * 1024 * 1024) + 1];
-
-        var raw = await UploadAsync(image);
         // Asked ahead, lest the answer be lost with the connection that is closed.
-        var large = await RestAsync("PUT", MyPicture, UserToken, Raw(new byte[22 * 1024 * 1024]), ("Expect", "100-continue"));
+        var answer = await RestAsync("PUT", MyPicture, UserToken, Raw(new byte[22 * 1024 * 1024]), ("Expect", "100-continue"));
 
-        Assert.That((raw.Status, string.Join(',', raw.ViolatedFields)), Is.EqualTo((400, "image")));
-        Assert.That((large.Status, large.Reason), Is.EqualTo((413, "BODY_TOO_LARGE")));
+        Assert.That((answer.Status, answer.Reason), Is.EqualTo((413, "BODY_TOO_LARGE")));
     }
 
     private async Task RefuseAsync(HttpContent form, string field)
