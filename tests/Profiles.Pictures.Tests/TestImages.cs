@@ -34,6 +34,9 @@ internal static unsafe class TestImages
 
     public static byte[] Webp(byte[] png, params (string Name, string Value)[] options) => Convert(png, "webpsave_target", options);
 
+    /// <summary>A JPEG without colours.</summary>
+    public static byte[] GreyJpeg(byte[] png, params (string Name, string Value)[] options) => Convert(png, "jpegsave_target", options, toSpace: "b-w");
+
     /// <summary>A JPEG in CMYK.</summary>
     public static byte[] CmykJpeg(byte[] png) => Convert(png, "jpegsave_target", [], toSpace: "cmyk");
 

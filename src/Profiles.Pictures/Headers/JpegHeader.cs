@@ -9,6 +9,7 @@ internal ref struct JpegHeader
     private const byte MarkerStart = 0xFF;
     private const byte StartOfScan = 0xDA;
     private const byte EndOfImage = 0xD9;
+    private const byte TablesOfHuffman = 0xC4;
     private const int BitsASample = 8;
     private const int FrameHeaderLength = 8;
 
@@ -130,5 +131,6 @@ internal ref struct JpegHeader
 
     private static bool IsAlone(byte marker) => marker is 0x01 or >= 0xD0 and <= 0xD7;
 
-    private static bool IsFrame(byte marker) => marker is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC);
+    // What begins a frame, and what tells of arithmetic coding, which none of those that are taken has.
+    private static bool IsFrame(byte marker) => marker is >= 0xC0 and <= 0xCF and not TablesOfHuffman;
 }
