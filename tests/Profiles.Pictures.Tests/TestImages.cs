@@ -132,7 +132,7 @@ internal static unsafe class TestImages
         return [.. Encoding.ASCII.GetBytes(type), .. length, .. content];
     }
 
-    private static byte[] Deflate(byte[] bytes)
+    public static byte[] Deflate(byte[] bytes)
     {
         using var output = new MemoryStream();
         using (var deflate = new ZLibStream(output, CompressionLevel.Fastest))

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using Grpc.Core;
 using Profiles.EndToEnd.Tests.Harness;
 using Profiles.V1;
@@ -96,4 +97,5 @@ internal sealed record Destination(ProfileService.ProfileServiceClient Profiles,
 /// <summary>How little time a caller has.</summary>
 /// <param name="GivesUpAfter">When it gives up; null for not.</param>
 /// <param name="Deadline">What it tells the server; null for nothing special.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct Haste(TimeSpan? GivesUpAfter, TimeSpan? Deadline);
