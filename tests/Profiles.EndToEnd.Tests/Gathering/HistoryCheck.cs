@@ -1,4 +1,3 @@
-using Grpc.Core;
 using Profiles.V1;
 
 namespace Profiles.EndToEnd.Tests.Gathering;

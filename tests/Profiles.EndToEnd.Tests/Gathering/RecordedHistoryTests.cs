@@ -17,7 +17,7 @@ internal sealed class RecordedHistoryTests(int count)
 {
     private const int Seed = 8;
     private const int Callers = 64;
-    private const int Calls = 27;
+    private const int Calls = 24;
     private const int UnexpectedEvent = 1010;
     private const string Organization = "recorded";
 

@@ -37,9 +37,9 @@ internal sealed class LargestImageTests : PictureTest
 
         foreach (var answer in new[] { raw, form })
             Assert.That((answer.Status, string.Join(',', answer.ViolatedFields)), Is.EqualTo((400, "image")), answer.Json?.ToString());
-        foreach (var failure in new[] { unary, stream! })
+        foreach (var (failure, field) in new[] { (unary, "image"), (stream!, "data") })
         {
-            Assert.That((failure.StatusCode, string.Join(',', failure.ViolatedFields())), Is.EqualTo((StatusCode.InvalidArgument, "image")));
+            Assert.That((failure.StatusCode, string.Join(',', failure.ViolatedFields())), Is.EqualTo((StatusCode.InvalidArgument, field)));
             Assert.That(failure.Status.Detail, Does.Contain("10 MiB"));
         }
 
