@@ -18,6 +18,9 @@ public static class ImageLimits
     /// <summary>The most scans of a progressive JPEG. Programs write about ten; each costs a walk over the whole image.</summary>
     public const int MaxScans = 64;
 
-    /// <summary>The most bytes of compressed texts and profiles in a PNG: what they unpack to is not known before.</summary>
+    /// <summary>The most bytes of compressed texts and profiles in a PNG.</summary>
     public const int MaxCompressedMetadata = 1024 * 1024;
+
+    /// <summary>The most bytes that they unpack to.</summary>
+    public const int MaxUnpackedMetadata = 8 * 1024 * 1024;
 }

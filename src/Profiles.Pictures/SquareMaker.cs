@@ -25,6 +25,8 @@ internal static unsafe class SquareMaker
     public static IReadOnlyList<ReadOnlyMemory<byte>> Make(ReadOnlyMemory<byte> image, ImageCrop? crop, IReadOnlyList<int> sizes, long deadline)
     {
         var header = ImageHeader.Read(image.Span);
+        if (header.Format == ImageFormat.Jpeg)
+            JpegHeader.CheckData(image.Span);
         using var pin = image.Pin();
         try
         {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Profiles.Pictures.Headers;
 
 namespace Profiles.Pictures.Tests;
 
@@ -25,6 +26,14 @@ internal sealed class MeasurementTests : EngineTest
         {
             await MakeAsync(file);
             await TellAsync(name, file);
+        }
+
+        foreach (var (name, file) in files.Where(file => file.Name.Contains("JPEG", StringComparison.Ordinal)))
+        {
+            var following = Stopwatch.StartNew();
+            for (var i = 0; i < 10; i++)
+                JpegHeader.CheckData(file);
+            Tell($"{name}: {following.Elapsed.TotalMilliseconds / 10:F1} ms to follow its data");
         }
 
         var bomb = TestImages.PngBomb(30_000, 30_000);

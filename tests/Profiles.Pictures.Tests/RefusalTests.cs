@@ -64,29 +64,6 @@ internal sealed class RefusalTests : EngineTest
         Assert.That(await RefusalOfAsync(image[..^1]), Does.StartWith("must "));
     }
 
-    [Test]
-    public async Task A_flipped_bit_never_gives_anything_but_a_picture_or_a_refusal(
-        [Values("png", "jpeg", "progressive", "webp", "lossless")] string kind)
-    {
-        var image = Create(kind);
-        var refused = 0;
-        for (var i = 0; i < image.Length; i += Math.Max(image.Length / 200, 1))
-        {
-            var flipped = (byte[])image.Clone();
-            flipped[i] ^= (byte)(1 << (i % 8));
-            try
-            {
-                Assert.That(await MakeAsync(flipped), Has.Count.EqualTo(3));
-            }
-            catch (ImageRefusedException)
-            {
-                refused++;
-            }
-        }
-
-        Assert.That(refused, Is.GreaterThan(kind == "png" ? 199 : 5));
-    }
-
     [TestCase(-1, 0, 100, 100)]
     [TestCase(0, 0, 201, 200)]
     [TestCase(150, 0, 60, 60)]
@@ -100,11 +77,34 @@ internal sealed class RefusalTests : EngineTest
     }
 
     [Test]
-    public async Task Compressed_texts_are_bounded()
+    public async Task Compressed_texts_are_bounded() =>
+        Assert.That(await RefusalOfAsync(WithChunks("zTXt", new byte[ImageLimits.MaxCompressedMetadata + 3], 1)), Does.Contain("at most 1 MiB"));
+
+    [TestCase("zTXt", "name\0\0")]
+    [TestCase("iTXt", "name\0\u0001\0en\0name\0")]
+    [TestCase("iCCP", "name\0\0")]
+    public async Task What_texts_unpack_to_is_bounded(string type, string start)
+    {
+        var bomb = WithChunks(type, [.. Encoding.ASCII.GetBytes(start), .. TestImages.Deflate(new byte[3_000_000])], 3);
+        Assert.That(await RefusalOfAsync(bomb), Does.Contain("unpack to more"));
+    }
+
+    [Test]
+    public async Task A_text_that_cannot_be_unpacked_is_refused() =>
+        Assert.That(await RefusalOfAsync(WithChunks("zTXt", [.. "name\0\0not packed"u8], 1)), Does.Contain("damaged"));
+
+    [Test]
+    public async Task Texts_of_a_usual_size_are_taken()
+    {
+        var text = Enumerable.Repeat((byte)'x', 100_000).ToArray();
+        Assert.That(await MakeAsync(WithChunks("zTXt", [.. "name\0\0"u8, .. TestImages.Deflate(text)], 2)), Has.Count.EqualTo(3));
+        Assert.That(await MakeAsync(WithChunks("iTXt", [.. "name\0\0\0en\0name\0"u8, .. text], 1)), Has.Count.EqualTo(3));
+    }
+
+    private static byte[] WithChunks(string type, byte[] content, int count)
     {
         var png = TestImages.Png(64, 64);
-        byte[] text = [.. png[..33], .. TestImages.Chunk("zTXt", new byte[ImageLimits.MaxCompressedMetadata + 1]), .. png[33..]];
-        Assert.That(await RefusalOfAsync(text), Does.Contain("compressed texts"));
+        return [.. png[..33], .. Enumerable.Repeat(TestImages.Chunk(type, content), count).SelectMany(chunk => chunk), .. png[33..]];
     }
 
     private static byte[] Create(string kind)

@@ -34,6 +34,9 @@ internal static unsafe class TestImages
 
     public static byte[] Webp(byte[] png, params (string Name, string Value)[] options) => Convert(png, "webpsave_target", options);
 
+    /// <summary>A JPEG without colours.</summary>
+    public static byte[] GreyJpeg(byte[] png, params (string Name, string Value)[] options) => Convert(png, "jpegsave_target", options, toSpace: "b-w");
+
     /// <summary>A JPEG in CMYK.</summary>
     public static byte[] CmykJpeg(byte[] png) => Convert(png, "jpegsave_target", [], toSpace: "cmyk");
 
@@ -52,6 +55,26 @@ internal static unsafe class TestImages
         var length = new byte[2];
         BinaryPrimitives.WriteUInt16BigEndian(length, (ushort)(exif.Length + 2));
         return [.. jpeg[..2], 0xFF, 0xE1, .. length, .. exif, .. jpeg[2..]];
+    }
+
+    /// <summary>A JPEG with comments, so that it has just as many bytes.</summary>
+    public static byte[] PaddedJpeg(byte[] jpeg, int length)
+    {
+        const int overhead = 4;
+        const int most = ushort.MaxValue + 2;
+        using var output = new MemoryStream(length);
+        output.Write(jpeg.AsSpan(0, 2));
+        for (var left = length - jpeg.Length; left > 0;)
+        {
+            // What is left after it must be none, or enough for another one.
+            var segment = left <= most ? left : Math.Min(most, left - overhead);
+            WriteNumbers(output, 2, 0xFFFE, (uint)segment - 2);
+            output.Write(new byte[segment - overhead]);
+            left -= segment;
+        }
+
+        output.Write(jpeg.AsSpan(2));
+        return output.ToArray();
     }
 
     /// <summary>The pixels of a picture, three or four bytes each, and its size.</summary>
@@ -109,7 +132,7 @@ internal static unsafe class TestImages
         return [.. Encoding.ASCII.GetBytes(type), .. length, .. content];
     }
 
-    private static byte[] Deflate(byte[] bytes)
+    public static byte[] Deflate(byte[] bytes)
     {
         using var output = new MemoryStream();
         using (var deflate = new ZLibStream(output, CompressionLevel.Fastest))

@@ -8,6 +8,9 @@ internal static class PictureErrors
 {
     public static ProfilesException NotFound() => new(ErrorReason.PictureNotFound, "There is no such picture.");
 
+    public static ProfilesException OriginalNotKept() =>
+        new(ErrorReason.PictureNotFound, "There is such a picture, yet the file that was sent was not kept.");
+
     public static ProfilesException LimitReached(PictureLimit limit)
     {
         var allowance = string.Create(CultureInfo.InvariantCulture, $"{limit.ChangesPerDay} in 24 hours");

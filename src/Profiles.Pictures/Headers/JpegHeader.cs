@@ -9,23 +9,36 @@ internal ref struct JpegHeader
     private const byte MarkerStart = 0xFF;
     private const byte StartOfScan = 0xDA;
     private const byte EndOfImage = 0xD9;
+    private const byte TablesOfHuffman = 0xC4;
     private const int BitsASample = 8;
     private const int FrameHeaderLength = 8;
 
     private readonly ReadOnlySpan<byte> file;
+    private readonly JpegData? data;
     private int position;
     private int scans;
     private ImageHeader? header;
 
-    private JpegHeader(ReadOnlySpan<byte> file)
+    private JpegHeader(ReadOnlySpan<byte> file, JpegData? data)
     {
         this.file = file;
+        this.data = data;
         position = 2;
     }
 
     public static bool Begins(ReadOnlySpan<byte> file) => file.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8]);
 
-    public static ImageHeader Read(ReadOnlySpan<byte> file) => new JpegHeader(file).Walk();
+    public static ImageHeader Read(ReadOnlySpan<byte> file) => new JpegHeader(file, data: null).Walk();
+
+    /// <summary>Follows the compressed data too, which takes a while.</summary>
+    /// <exception cref="ImageRefusedException">It is damaged.</exception>
+    public static void CheckData(ReadOnlySpan<byte> file)
+    {
+        var checks = new JpegData();
+        new JpegHeader(file, checks).Walk();
+        if (!checks.IsComplete)
+            throw ImageHeader.Corrupt(Name);
+    }
 
     private ImageHeader Walk()
     {
@@ -40,8 +53,10 @@ internal ref struct JpegHeader
             var segment = NextSegment();
             if (IsFrame(marker))
                 ReadFrame(marker, segment);
-            else if (marker == StartOfScan)
-                SkipScan();
+            if (data?.Take(marker, segment) is false)
+                throw ImageHeader.Corrupt(Name);
+            if (marker == StartOfScan)
+                ReadScan(segment);
         }
     }
 
@@ -86,6 +101,14 @@ internal ref struct JpegHeader
             ImageFormat.Jpeg, BinaryPrimitives.ReadUInt16BigEndian(frame[3..]), BinaryPrimitives.ReadUInt16BigEndian(frame[1..])).Checked();
     }
 
+    private void ReadScan(ReadOnlySpan<byte> scan)
+    {
+        var start = position;
+        SkipScan();
+        if (data?.IsScanRight(scan, file[start..position]) is false)
+            throw ImageHeader.Corrupt(Name);
+    }
+
     // In the data of a scan, a marker is what is neither a stuffed zero nor a restart.
     private void SkipScan()
     {
@@ -108,5 +131,6 @@ internal ref struct JpegHeader
 
     private static bool IsAlone(byte marker) => marker is 0x01 or >= 0xD0 and <= 0xD7;
 
-    private static bool IsFrame(byte marker) => marker is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC);
+    // What begins a frame, and what tells of arithmetic coding, which none of those that are taken has.
+    private static bool IsFrame(byte marker) => marker is >= 0xC0 and <= 0xCF and not TablesOfHuffman;
 }

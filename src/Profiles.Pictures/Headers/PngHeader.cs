@@ -22,7 +22,7 @@ internal static class PngHeader
             throw ImageHeader.Corrupt(Name);
         var rest = file[SignatureLength..];
         var header = ReadHeader(NextChunk(ref rest, out var first), first);
-        var compressed = 0;
+        var metadata = new PngMetadata();
         while (true)
         {
             var type = NextChunk(ref rest, out var content);
@@ -30,8 +30,7 @@ internal static class PngHeader
                 return header;
             if (type.SequenceEqual("acTL"u8))
                 throw new ImageRefusedException("must be a still image, yet is animated");
-            if (IsCompressedMetadata(type) && (compressed += content.Length) > ImageLimits.MaxCompressedMetadata)
-                throw new ImageRefusedException("must have at most 1 MiB of compressed texts and profiles, yet has more");
+            metadata.Count(type, content);
         }
     }
 
@@ -62,7 +61,4 @@ internal static class PngHeader
             throw ImageHeader.Corrupt(Name);
         return new ImageHeader(ImageFormat.Png, (int)width, (int)height).Checked();
     }
-
-    private static bool IsCompressedMetadata(ReadOnlySpan<byte> type) =>
-        type.SequenceEqual("zTXt"u8) || type.SequenceEqual("iTXt"u8) || type.SequenceEqual("iCCP"u8);
 }

@@ -41,9 +41,15 @@ internal static class WebpHeader
             throw ImageHeader.Truncated(Name);
         var type = rest[..4];
         content = rest.Slice(ChunkHeaderLength, (int)length);
-        // A chunk of odd length has a byte after it.
-        var end = ChunkHeaderLength + (int)length + ((int)length & 1);
-        rest = rest[Math.Min(end, rest.Length)..];
+        rest = rest[(ChunkHeaderLength + (int)length)..];
+        // A chunk of odd length has a zero after it. Not every program writes it at the end.
+        if (!int.IsEvenInteger((int)length) && !rest.IsEmpty)
+        {
+            if (rest[0] != 0)
+                throw ImageHeader.Corrupt(Name);
+            rest = rest[1..];
+        }
+
         return type;
     }
 
@@ -62,14 +68,14 @@ internal static class WebpHeader
         return null;
     }
 
-    // RFC 6386, section 9.1: three bytes of tag, the start code, then both sizes.
+    // RFC 6386, section 9.1: three bytes of tag, the start code, then both sizes. Above each stands how a player may enlarge it, which no
+    // still image asks for.
     private static ImageHeader ReadLossy(ReadOnlySpan<byte> content)
     {
         if (content.Length < 10 || !content[3..6].SequenceEqual((ReadOnlySpan<byte>)[0x9D, 0x01, 0x2A]))
             throw ImageHeader.Corrupt(Name);
-        return Create(
-            BinaryPrimitives.ReadUInt16LittleEndian(content[6..]) & DimensionMask,
-            BinaryPrimitives.ReadUInt16LittleEndian(content[8..]) & DimensionMask);
+        var (width, height) = (BinaryPrimitives.ReadUInt16LittleEndian(content[6..]), BinaryPrimitives.ReadUInt16LittleEndian(content[8..]));
+        return width <= DimensionMask && height <= DimensionMask ? Create(width, height) : throw ImageHeader.Corrupt(Name);
     }
 
     private static ImageHeader ReadLossless(ReadOnlySpan<byte> content)

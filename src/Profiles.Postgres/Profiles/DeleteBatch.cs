@@ -27,12 +27,11 @@ internal sealed class DeleteBatch(ProfileKey key, ProfileDelete delete)
     {
         batch.Add("BEGIN");
         if (HasRequest)
-        {
             batch.BatchCommands.Add(Claim());
-            // A stored outcome must not differ from what the deletion saw.
+        AddLock(batch);
+        // A stored outcome must not differ from what the deletion saw.
+        if (HasRequest)
             batch.Add(WriteSql.Lock, Organization, User);
-        }
-
         AddDeletion(batch);
         if (HasRequest)
             batch.Add(WriteSql.StoreOutcome, Organization, User, Parameters.Uuid(context.Request!.Id), ChangeId);
@@ -41,6 +40,9 @@ internal sealed class DeleteBatch(ProfileKey key, ProfileDelete delete)
             batch.Add(WriteSql.SelectOutcomes, Organization, RequestIds);
         batch.Add("COMMIT");
     }
+
+    /// <summary>Adds the lock that comes before the deletion. It has a result.</summary>
+    public void AddLock(NpgsqlBatch batch) => batch.Add(WriteSql.LockRequests, Organization, User);
 
     /// <summary>Adds the statements of the deletion itself. One of them, the lock of its pictures, has a result.</summary>
     public void AddDeletion(NpgsqlBatch batch)
@@ -58,6 +60,7 @@ internal sealed class DeleteBatch(ProfileKey key, ProfileDelete delete)
     public async Task<IReadOnlyList<WriteOutcome?>> ReadAsync(NpgsqlDataReader reader)
     {
         // Each lock is a result.
+        await reader.NextResultAsync();
         await reader.NextResultAsync();
         if (HasRequest)
             await reader.NextResultAsync();

@@ -10,8 +10,11 @@ internal sealed class DeleteManyBatch(OrganizationId organization, IReadOnlyList
     public void Build(NpgsqlBatch batch)
     {
         batch.Add("BEGIN");
-        foreach (var (user, delete) in deletes)
-            new DeleteBatch(new ProfileKey(organization, user), delete).AddDeletion(batch);
+        var each = deletes.Select(delete => new DeleteBatch(new ProfileKey(organization, delete.User), delete.Delete)).ToList();
+        foreach (var one in each)
+            one.AddLock(batch);
+        foreach (var one in each)
+            one.AddDeletion(batch);
         batch.Add(
             ProfileSql.GetMany, Parameters.Text(organization.Value), Parameters.Texts(deletes.Select(delete => delete.User.Value).ToArray()));
         batch.Add("COMMIT");
@@ -20,8 +23,8 @@ internal sealed class DeleteManyBatch(OrganizationId organization, IReadOnlyList
     /// <summary>The outcomes; null where the deletion has to be sent again.</summary>
     public async Task<IReadOnlyList<WriteOutcome?>> ReadAsync(NpgsqlDataReader reader)
     {
-        // Each lock is a result.
-        foreach (var _ in deletes)
+        // Each lock is a result, and there are two of each deletion.
+        for (var i = 0; i < 2 * deletes.Count; i++)
             await reader.NextResultAsync();
         var rows = await Rows.ReadAsync<ProfileRow>(reader, CancellationToken.None);
         while (await reader.NextResultAsync())

@@ -63,6 +63,9 @@ internal sealed class WriteBatch
 
     private bool ChangesNames => Enumerable.Range(0, writes.Count).Any(ChangesName);
 
+    // Plain writes lock their rows in that order by themselves.
+    private bool LocksFirst => writes.Count > 1 && plain.Count < writes.Count;
+
     private bool HasRequests => Array.Exists(requestIds, id => id is not null);
 
     public void Build(NpgsqlBatch batch)
@@ -79,6 +82,8 @@ internal sealed class WriteBatch
             batch.BatchCommands.Add(Claim());
         if (ChangesNames)
             batch.Add(ClaimSql.LockOrganization, Organization);
+        if (LocksFirst)
+            batch.Add(WriteSql.LockMany, Organization, Parameters.Texts([.. users.Order(StringComparer.Ordinal)]));
         BuildWrites(batch);
         batch.Add(ProfileSql.GetMany, Organization, Parameters.Texts(users));
         if (HasRequests)
@@ -125,6 +130,8 @@ internal sealed class WriteBatch
     {
         var (refusals, pictures) = (new RefusalRow?[writes.Count], new PictureRefusalRow?[writes.Count]);
         if (ChangesNames)
+            await reader.NextResultAsync();
+        if (LocksFirst)
             await reader.NextResultAsync();
         for (var i = 0; i < refusals.Length; i++)
         {
@@ -174,7 +181,7 @@ internal sealed class WriteBatch
         Parameters.Booleans(Enumerable.Range(0, writes.Count).Select(i => mayCreate[i] && !IsGuarded(i) && !IsPlain(writes[i])).ToArray()),
         Parameters.Uuids(requestIds));
 
-    // Locks, like all that touches rows of profiles, go in the order of the writes.
+    // In the order of the names, for names are locked one after the other; the rows of profiles are locked before.
     private void BuildWrite(NpgsqlBatch batch, int i)
     {
         if (IsGuarded(i) && mayCreate[i])

@@ -62,6 +62,25 @@ internal static class WriteSql
     public const string Lock = "SELECT user_id FROM profiles WHERE organization_id = $1 AND user_id = $2 FOR UPDATE";
 
     /// <summary>
+    /// Keeps several rows as they are, in the order of the users: batches of all kinds meet there, and wait for each other in one
+    /// direction. Organization, users.
+    /// </summary>
+    public const string LockMany =
+        """
+        SELECT p.user_id
+        FROM unnest($2) AS k (user_id)
+        CROSS JOIN LATERAL (
+            SELECT user_id FROM profiles WHERE organization_id = $1 AND user_id = k.user_id FOR UPDATE) p
+        """;
+
+    /// <summary>
+    /// Keeps the requests of a user as they are. A retry takes its request first and the row second, and so must a deletion, which erases
+    /// both. Organization, user.
+    /// </summary>
+    public const string LockRequests =
+        "SELECT request_id FROM write_requests WHERE organization_id = $1 AND user_id = $2 FOR UPDATE";
+
+    /// <summary>
     /// Changes the record that is there, unless nothing would change or the precondition is not met. Organization, user, patch,
     /// fields, whether it replaces the attributes, change id, time, whether it may create anew what was deleted, accepted revisions (an array, or
     /// null), request id.

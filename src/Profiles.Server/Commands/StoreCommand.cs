@@ -38,6 +38,7 @@ internal static class StoreCommand
             .AddSingleton(pictures)
             .AddPicturePlaces(pictures)
             .AddSingleton<PictureMove>()
+            .AddSingleton<PictureOriginals>()
             .AddOrganizations()
             .AddSingleton(_ => readMasterKeys())
             .AddCredentials()

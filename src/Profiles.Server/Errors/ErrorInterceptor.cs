@@ -79,7 +79,7 @@ internal sealed class ErrorInterceptor(StorageAlarm alarm, ILogger<ErrorIntercep
             return ErrorMap.ToRpcException(ErrorMap.ToStatus(known, context.GetHttpContext().GetEndpoint()));
         }
 
-        if (IsEndOfCall(exception) && context.CancellationToken.IsCancellationRequested)
+        if (IsOver(context) && (IsEndOfCall(exception) || IsTooLate(exception, context)))
             return Ended(context);
         ServerLog.CallFailed(logger, context.Method, exception);
         return ErrorMap.ToRpcException(ErrorMap.Internal());
@@ -88,7 +88,16 @@ internal sealed class ErrorInterceptor(StorageAlarm alarm, ILogger<ErrorIntercep
     // A stream that its client has reset reads and writes as broken.
     private static bool IsEndOfCall(Exception exception) => exception is OperationCanceledException or IOException;
 
+    // At the deadline the gRPC server answers by itself, before it cancels the call: headers cannot be sent any more then.
+    private static bool IsTooLate(Exception exception, ServerCallContext context) =>
+        exception is InvalidOperationException && context.GetHttpContext().Response.HasStarted;
+
+    private static bool IsOver(ServerCallContext context) =>
+        context.CancellationToken.IsCancellationRequested || IsPastDeadline(context);
+
+    private static bool IsPastDeadline(ServerCallContext context) =>
+        context.Deadline <= TimeProvider.System.GetUtcNow().UtcDateTime;
+
     private static RpcException Ended(ServerCallContext context) =>
-        ErrorMap.ToRpcException(
-            context.Deadline <= TimeProvider.System.GetUtcNow().UtcDateTime ? ErrorMap.DeadlineExceeded() : ErrorMap.Cancelled());
+        ErrorMap.ToRpcException(IsPastDeadline(context) ? ErrorMap.DeadlineExceeded() : ErrorMap.Cancelled());
 }

@@ -15,6 +15,20 @@ internal static class RefusalDetails
     public static Task AddAsync(object state)
     {
         var context = (HttpContext)state;
+        try
+        {
+            Add(context);
+        }
+        catch (InvalidOperationException) when (context.Response.HasStarted)
+        {
+            // At the deadline the gRPC server answers beside the method, and one of them was faster.
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static void Add(HttpContext context)
+    {
         var headers = context.Response.Headers;
         if (!headers.ContainsKey(ErrorMap.DetailsTrailer)
             && int.TryParse(headers.GrpcStatus, CultureInfo.InvariantCulture, out var code)
@@ -23,8 +37,6 @@ internal static class RefusalDetails
             var status = ErrorMap.Create((StatusCode)code, Uri.UnescapeDataString(headers.GrpcMessage.ToString()), reason);
             headers[ErrorMap.DetailsTrailer] = Convert.ToBase64String(status.ToByteArray()).TrimEnd('=');
         }
-
-        return Task.CompletedTask;
     }
 
     private static string? ReasonOf(StatusCode code, HttpContext context) =>

@@ -16,7 +16,7 @@ internal sealed partial class ReadmeTests
     [Test]
     public async Task The_calls_for_a_shell_work_as_pasted()
     {
-        var blocks = Blocks("sh").Where(block => block.Contains("curl ") || block.StartsWith("TOKEN=", StringComparison.Ordinal));
+        var blocks = Blocks("sh").Where(block => block.Contains("curl ") || block.StartsWith("export TOKEN=", StringComparison.Ordinal));
         var script = CurlAtLineStart().Replace(string.Join('\n', blocks), "curl --silent --show-error --fail-with-body ");
 
         var output = await RunAsync("bash", "-euo", "pipefail", "-c", Localize(script));

@@ -37,11 +37,12 @@ internal sealed class StoreTests
     {
         using var data = new DataFolder();
         var folder = Path.Combine(data.Path, "pictures");
-        await using var server = await ServerProcess.StartAsync(data.With(("Pictures__Store", "folder"), ("Pictures__Folder", folder)));
+        var settings = data.With(("Pictures__Store", "folder"), ("Pictures__Folder", folder));
+        await using var server = await ServerProcess.StartAsync(settings);
         using var http = new HttpClient { BaseAddress = server.Http };
         using var mint = new TokenMint(await File.ReadAllTextAsync(data.IssuerKey));
 
-        await UploadAsync(http, mint.Mint("demo", "alice"));
+        var unkept = await UploadAsync(http, mint.Mint("demo", "alice"));
         Assert.That(Directory.GetFiles(folder, "*", SearchOption.AllDirectories), Has.Length.EqualTo(3));
 
         using var change = new HttpRequestMessage(HttpMethod.Patch, "/v1/organizations/demo")
@@ -53,9 +54,20 @@ internal sealed class StoreTests
         Assert.That((int)changed.StatusCode, Is.EqualTo(200));
 
         var image = PictureTest.CreateImage();
-        await UploadAsync(http, mint.Mint("demo", "bob"), image);
+        var kept = await UploadAsync(http, mint.Mint("demo", "bob"), image);
         var original = Directory.GetFiles(folder, "original", SearchOption.AllDirectories).Single();
         Assert.That(await File.ReadAllBytesAsync(original), Is.EqualTo(image));
+
+        var output = Path.Combine(data.Path, "original.jpg");
+        var (exit, _, error) = await ServerProgram.RunAsync(settings, "picture", "original", IdIn(kept), "--output", output);
+        Assert.That(exit, Is.Zero, error);
+        Assert.That(await File.ReadAllBytesAsync(output), Is.EqualTo(image));
+        (exit, _, error) = await ServerProgram.RunAsync(settings, "picture", "original", IdIn(kept), "--output", output);
+        Assert.That((exit, error), Is.EqualTo((1, error)));
+        Assert.That(error, Does.StartWith("--output cannot be written"));
+        (exit, _, error) = await ServerProgram.RunAsync(settings, "picture", "original", IdIn(unkept), "--output", $"{output}.none");
+        Assert.That((exit, error), Is.EqualTo((1, "There is such a picture, yet the file that was sent was not kept.")));
+        Assert.That(File.Exists($"{output}.none"), Is.False);
     }
 
     [TestCase("Pictures__Store", "somewhere", "Pictures__Store must be")]
@@ -83,6 +95,8 @@ internal sealed class StoreTests
         Assert.That((int)refused.StatusCode, Is.EqualTo(400));
         Assert.That(await refused.Content.ReadAsStringAsync(), Does.Contain("IMAGE_LIBRARY_MISSING"));
     }
+
+    private static string IdIn(string address) => address[(address.LastIndexOf('/') + 1)..];
 
     private static async Task<string> UploadAsync(HttpClient http, string token, byte[]? image = null)
     {
