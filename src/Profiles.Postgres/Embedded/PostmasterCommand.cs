@@ -30,6 +30,7 @@ internal static class PostmasterCommand
         ("unix_socket_permissions", "0700"),
         ("hba_file", data.HostRules),
         ("max_connections", MaxConnections),
+        ("shared_buffers", SharedBuffers.Of(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes)),
         ("fsync", "on"),
         ("full_page_writes", "on"),
         ("synchronous_commit", "on"),
