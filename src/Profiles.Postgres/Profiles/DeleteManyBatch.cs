@@ -1,6 +1,7 @@
 using Npgsql;
 using Profiles.Core.Identity;
 using Profiles.Core.Storage;
+using Profiles.Postgres.Usernames;
 
 namespace Profiles.Postgres.Profiles;
 
@@ -10,6 +11,7 @@ internal sealed class DeleteManyBatch(OrganizationId organization, IReadOnlyList
     public void Build(NpgsqlBatch batch)
     {
         batch.Add("BEGIN");
+        batch.Add(ClaimSql.LockOrganization, Parameters.Text(organization.Value));
         foreach (var (user, delete) in deletes)
             new DeleteBatch(new ProfileKey(organization, user), delete).AddDeletion(batch);
         batch.Add(
@@ -20,7 +22,8 @@ internal sealed class DeleteManyBatch(OrganizationId organization, IReadOnlyList
     /// <summary>The outcomes; null where the deletion has to be sent again.</summary>
     public async Task<IReadOnlyList<WriteOutcome?>> ReadAsync(NpgsqlDataReader reader)
     {
-        // Each lock is a result.
+        // Each lock is a result: of the organization, and of the pictures of each.
+        await reader.NextResultAsync();
         foreach (var _ in deletes)
             await reader.NextResultAsync();
         var rows = await Rows.ReadAsync<ProfileRow>(reader, CancellationToken.None);

@@ -3,6 +3,9 @@ namespace Profiles.Postgres.Usernames;
 /// <summary>The statements that check names and change the denylist.</summary>
 internal static class DenylistSql
 {
+    // The last character there is, once more than a key can have it: what begins with a prefix comes before the prefix with this.
+    private const string AfterAll = "repeat(chr(1114111), 257)";
+
     private const string Denied =
         "u.denied_since <= s.generation AND (u.denied_before IS NULL OR s.generation < u.denied_before)";
 
@@ -21,13 +24,16 @@ internal static class DenylistSql
         ORDER BY k.position
         """;
 
-    /// <summary>A page of the denylist. Organization, prefix of the keys, key to go on from, limit.</summary>
+    /// <summary>
+    /// A page of the denylist. Organization, prefix of the keys, key to go on from, limit. The prefix is a range, so that names beyond it are
+    /// not read.
+    /// </summary>
     public static readonly string List =
         $"""
         SELECT u.key, u.denied_text AS text
         FROM {UsernameConditions.Settings} s
-        JOIN usernames u ON u.organization_id = $1 AND u.denied_since IS NOT NULL AND u.key > $3 AND u.key >= $2
-            AND starts_with(u.key, $2) AND {Denied}
+        JOIN usernames u ON u.organization_id = $1 AND u.denied_since IS NOT NULL AND u.key > $3
+            AND u.key >= $2 AND u.key < $2 || {AfterAll} AND {Denied}
         ORDER BY u.key
         LIMIT $4
         """;

@@ -31,27 +31,33 @@ internal sealed class UniquenessSwitch(NpgsqlDataSource dataSource)
         OrganizationPatch patch,
         string field,
         CancellationToken cancellationToken) =>
-        StorageErrors.TranslateAsync(
-            async () =>
-            {
-                await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-                await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-                var policy = await LockAsync(connection, organization, patch, cancellationToken);
-                if (policy is { } lookAlikes)
-                {
-                    var names = await ReadNamesAsync(connection, organization, cancellationToken);
-                    var collisions = UsernameCollisions.Find(names, lookAlikes);
-                    if (collisions.Count == 0)
-                        collisions = await OwnAsync(connection, organization, names, lookAlikes, cancellationToken);
-                    if (collisions.Count > 0)
-                        return (null, collisions.Take(MaxViolations).Select(text => new FieldViolation(field, text)).ToList());
-                }
+        Conflicts.RetryAsync(() => StorageErrors.TranslateAsync(
+            () => SwitchAsync(write, organization, patch, field, cancellationToken), cancellationToken));
 
-                var row = await UpdateAsync(connection, write, patch);
-                await transaction.CommitAsync(CancellationToken.None);
-                return (row, (IReadOnlyList<FieldViolation>)[]);
-            },
-            cancellationToken);
+    private async Task<(OrganizationRow? Row, IReadOnlyList<FieldViolation> Collisions)> SwitchAsync(
+        OrganizationWrite write,
+        OrganizationId organization,
+        OrganizationPatch patch,
+        string field,
+        CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var policy = await LockAsync(connection, organization, patch, cancellationToken);
+        if (policy is { } lookAlikes)
+        {
+            var names = await ReadNamesAsync(connection, organization, cancellationToken);
+            var collisions = UsernameCollisions.Find(names, lookAlikes);
+            if (collisions.Count == 0)
+                collisions = await OwnAsync(connection, organization, names, lookAlikes, cancellationToken);
+            if (collisions.Count > 0)
+                return (null, collisions.Take(MaxViolations).Select(text => new FieldViolation(field, text)).ToList());
+        }
+
+        var row = await UpdateAsync(connection, write, patch);
+        await transaction.CommitAsync(CancellationToken.None);
+        return (row, []);
+    }
 
     // The policy that will be in force; null when names are unique already.
     private static async Task<LookAlikePolicy?> LockAsync(
@@ -84,6 +90,7 @@ internal sealed class UniquenessSwitch(NpgsqlDataSource dataSource)
     {
         await using var batch = connection.CreateBatch();
         batch.Timeout = PatienceSeconds;
+        batch.Add(UniquenessSql.RemoveOthers, Parameters.Text(organization.Value));
         batch.Add(UniquenessSql.Disown, Parameters.Text(organization.Value));
         batch.Add(
             UniquenessSql.Own,

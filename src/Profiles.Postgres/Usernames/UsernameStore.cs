@@ -1,6 +1,5 @@
 using Npgsql;
 using Profiles.Core.Audit;
-using Profiles.Core.Errors;
 using Profiles.Core.Identity;
 using Profiles.Core.Storage;
 using Profiles.Core.Usernames;
@@ -16,9 +15,6 @@ namespace Profiles.Postgres.Usernames;
 /// <param name="transactions">Carries changes out.</param>
 internal sealed class UsernameStore(NpgsqlDataSource dataSource, Queries queries, TransactionRunner transactions) : IUsernameStore
 {
-    // As for profiles: meeting other writes five times in a row means that something else is wrong.
-    private const int MaxAttempts = 5;
-
     public async Task<IReadOnlyList<UsernameRefusalKind?>> CheckAsync(
         OrganizationId organization, UserId? user, IReadOnlyList<Username> names, DateTime time, CancellationToken cancellationToken)
     {
@@ -59,12 +55,13 @@ internal sealed class UsernameStore(NpgsqlDataSource dataSource, Queries queries
             connection => new Denial(connection, organization, name).RunAsync(replacement, context, recorded, cancellationToken),
             cancellationToken);
 
-    public async Task<AllowOutcome> AllowAsync(
+    public Task<AllowOutcome> AllowAsync(
         OrganizationId organization, IReadOnlyList<DeniedName> names, AuditEvent recorded, CancellationToken cancellationToken)
     {
         var keys = names.Select(name => name.Key).Order(StringComparer.Ordinal).ToArray();
-        return await transactions.RunAsync(
-            batch => BuildAllow(batch, organization, keys, recorded), ReadAllowedAsync, cancellationToken);
+        return Conflicts.RetryAsync(
+            () => transactions.RunAsync(
+                batch => BuildAllow(batch, organization, keys, recorded), ReadAllowedAsync, cancellationToken));
     }
 
     public Task<ReplaceOutcome> ReplaceAsync(
@@ -110,21 +107,9 @@ internal sealed class UsernameStore(NpgsqlDataSource dataSource, Queries queries
         return new AllowOutcome(allowed.ToHashSet(StringComparer.Ordinal), inUse.ToHashSet(StringComparer.Ordinal));
     }
 
-    private async Task<T> RetryAsync<T>(Func<NpgsqlConnection, Task<T>> operation, CancellationToken cancellationToken)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await StorageErrors.TranslateAsync(() => ConnectAsync(operation, cancellationToken), cancellationToken);
-            }
-            catch (ProfilesException exception)
-                when (exception.InnerException is { } cause && StorageErrors.IsConflict(cause) && attempt < MaxAttempts)
-            {
-                // Again.
-            }
-        }
-    }
+    private Task<T> RetryAsync<T>(Func<NpgsqlConnection, Task<T>> operation, CancellationToken cancellationToken) =>
+        Conflicts.RetryAsync(
+            () => StorageErrors.TranslateAsync(() => ConnectAsync(operation, cancellationToken), cancellationToken));
 
     private async Task<T> ConnectAsync<T>(Func<NpgsqlConnection, Task<T>> operation, CancellationToken cancellationToken)
     {
