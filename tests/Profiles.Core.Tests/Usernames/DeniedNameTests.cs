@@ -1,3 +1,4 @@
+using Profiles.Core.Errors;
 using Profiles.Core.Tests.Support;
 using Profiles.Core.Usernames;
 
@@ -74,5 +75,17 @@ public class DeniedNameTests
         Assert.That(tooLong!.Description, Is.EqualTo("must have at most 256 characters (code points), yet has 257"));
         Assert.That((half!.Rule, half.Position), Is.EqualTo((UsernameRule.NotText, 1)));
         Assert.That(() => DeniedName.Parse(string.Empty), Throws.TypeOf<FormatException>());
+    }
+
+    [Test]
+    public void A_list_has_no_more_text_than_a_request()
+    {
+        var set = new DeniedNameSet();
+        set.Add(Enumerable.Repeat(new string('x', DeniedName.MaxLength), UsernameDenylist.MaxBytes / DeniedName.MaxLength));
+
+        var refused = Assert.Throws<ProfilesException>(() => set.Add(["a"]))!;
+
+        Assert.That(refused.Violations.Single().Field, Is.EqualTo("usernames"));
+        Assert.That(set.Names, Has.Count.EqualTo(1));
     }
 }
