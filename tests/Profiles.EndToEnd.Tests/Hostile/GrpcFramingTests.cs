@@ -57,6 +57,20 @@ internal sealed class GrpcFramingTests : ProfilesTest
         Assert.That((await RestAsync("GET", MyProfile, UserToken)).Status, Is.EqualTo(404));
     }
 
+    [Test]
+    public async Task What_one_method_may_send_another_one_may_not_send_packed()
+    {
+        var check = new CheckUsernameRequest { Username = new string('a', (int)FiveMebibytes) };
+        using var packed = new MemoryStream();
+        await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
+            check.WriteTo(gzip);
+
+        var status = await RawHttp2.PostAsync(
+            SharedServer.Server.Grpc, "/profiles.v1.UsernameService/CheckUsername", UserToken, RawHttp2.Frame(packed.ToArray(), flag: 1), Gzip);
+
+        Assert.That((status.Code, status.Reason), Is.EqualTo(((int)StatusCode.ResourceExhausted, "BODY_TOO_LARGE")), status.Message);
+    }
+
     [TestCase(Health, 2, StatusCode.Internal)]
     [TestCase(Reflection, 255, StatusCode.Internal)]
     public async Task Strangers_cause_no_fault_either(string path, byte flag, StatusCode code)
