@@ -14,7 +14,8 @@ namespace Profiles.Postgres.Usernames;
 /// nobody gets a name.
 /// </summary>
 /// <param name="dataSource">The database.</param>
-internal sealed class UniquenessSwitch(NpgsqlDataSource dataSource)
+/// <param name="turns">Puts it after changes of the denylist.</param>
+internal sealed class UniquenessSwitch(NpgsqlDataSource dataSource, OrganizationTurns turns)
 {
     // An answer has limits too.
     private const int MaxViolations = 50;
@@ -31,8 +32,11 @@ internal sealed class UniquenessSwitch(NpgsqlDataSource dataSource)
         OrganizationPatch patch,
         string field,
         CancellationToken cancellationToken) =>
-        Conflicts.RetryAsync(() => StorageErrors.TranslateAsync(
-            () => SwitchAsync(write, organization, patch, field, cancellationToken), cancellationToken));
+        turns.RunAsync(
+            organization,
+            () => Conflicts.RetryAsync(() => StorageErrors.TranslateAsync(
+                () => SwitchAsync(write, organization, patch, field, cancellationToken), cancellationToken)),
+            cancellationToken);
 
     private async Task<(OrganizationRow? Row, IReadOnlyList<FieldViolation> Collisions)> SwitchAsync(
         OrganizationWrite write,

@@ -13,7 +13,9 @@ namespace Profiles.Postgres.Usernames;
 /// <param name="dataSource">The database.</param>
 /// <param name="queries">Reads.</param>
 /// <param name="transactions">Carries changes out.</param>
-internal sealed class UsernameStore(NpgsqlDataSource dataSource, Queries queries, TransactionRunner transactions) : IUsernameStore
+/// <param name="turns">Puts changes of a denylist one after another.</param>
+internal sealed class UsernameStore(NpgsqlDataSource dataSource, Queries queries, TransactionRunner transactions, OrganizationTurns turns)
+    : IUsernameStore
 {
     public async Task<IReadOnlyList<UsernameRefusalKind?>> CheckAsync(
         OrganizationId organization, UserId? user, IReadOnlyList<Username> names, DateTime time, CancellationToken cancellationToken)
@@ -51,7 +53,8 @@ internal sealed class UsernameStore(NpgsqlDataSource dataSource, Queries queries
         WriteContext context,
         AuditEvent recorded,
         CancellationToken cancellationToken) =>
-        RetryAsync(
+        ChangeAsync(
+            organization,
             connection => new Denial(connection, organization, name).RunAsync(replacement, context, recorded, cancellationToken),
             cancellationToken);
 
@@ -59,14 +62,18 @@ internal sealed class UsernameStore(NpgsqlDataSource dataSource, Queries queries
         OrganizationId organization, IReadOnlyList<DeniedName> names, AuditEvent recorded, CancellationToken cancellationToken)
     {
         var keys = names.Select(name => name.Key).Order(StringComparer.Ordinal).ToArray();
-        return Conflicts.RetryAsync(
-            () => transactions.RunAsync(
-                batch => BuildAllow(batch, organization, keys, recorded), ReadAllowedAsync, cancellationToken));
+        // Who goes away leaves it under way: it has its turn until it is done.
+        return turns.RunAsync(
+            organization,
+            () => Conflicts.RetryAsync(() => transactions.RunAsync(
+                batch => BuildAllow(batch, organization, keys, recorded), ReadAllowedAsync, CancellationToken.None)),
+            cancellationToken);
     }
 
     public Task<ReplaceOutcome> ReplaceAsync(
         OrganizationId organization, IReadOnlyCollection<DeniedName> names, AuditEvent recorded, CancellationToken cancellationToken) =>
-        RetryAsync(connection => ReplaceAsync(connection, organization, names, recorded, cancellationToken), cancellationToken);
+        ChangeAsync(
+            organization, connection => ReplaceAsync(connection, organization, names, recorded, cancellationToken), cancellationToken);
 
     private static async Task<ReplaceOutcome> ReplaceAsync(
         NpgsqlConnection connection,
@@ -107,9 +114,13 @@ internal sealed class UsernameStore(NpgsqlDataSource dataSource, Queries queries
         return new AllowOutcome(allowed.ToHashSet(StringComparer.Ordinal), inUse.ToHashSet(StringComparer.Ordinal));
     }
 
-    private Task<T> RetryAsync<T>(Func<NpgsqlConnection, Task<T>> operation, CancellationToken cancellationToken) =>
-        Conflicts.RetryAsync(
-            () => StorageErrors.TranslateAsync(() => ConnectAsync(operation, cancellationToken), cancellationToken));
+    private Task<T> ChangeAsync<T>(
+        OrganizationId organization, Func<NpgsqlConnection, Task<T>> change, CancellationToken cancellationToken) =>
+        turns.RunAsync(
+            organization,
+            () => Conflicts.RetryAsync(
+                () => StorageErrors.TranslateAsync(() => ConnectAsync(change, cancellationToken), cancellationToken)),
+            cancellationToken);
 
     private async Task<T> ConnectAsync<T>(Func<NpgsqlConnection, Task<T>> operation, CancellationToken cancellationToken)
     {

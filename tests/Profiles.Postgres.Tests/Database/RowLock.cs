@@ -33,6 +33,10 @@ internal sealed class RowLock : IAsyncDisposable
     public Task AddAsync(OrganizationId organization, string usernameKey) => ExecuteAsync(
         $"SELECT FROM usernames WHERE organization_id = '{organization}' AND key = '{usernameKey}' FOR UPDATE");
 
+    /// <summary>Holds an organization's denylist, as a change of it does.</summary>
+    public Task AddDenylistAsync(OrganizationId organization) => ExecuteAsync(
+        $"SELECT pg_advisory_xact_lock(hashtextextended('{organization}', 5))");
+
     /// <summary>Leaves it to others to find deadlocks.</summary>
     public Task BePatientAsync() => ExecuteAsync("SET LOCAL deadlock_timeout = '20s'");
 

@@ -47,6 +47,28 @@ public class UsernameConflictTests
         Assert.That((await allowing).Allowed, Is.EquivalentTo((string[])["a-name", "b-name"]));
     }
 
+    [Test]
+    public async Task Changes_that_wait_for_another_one_leave_connections_to_others()
+    {
+        await using var small = (await TestDatabase.GetAsync()).ServicesWith("Maximum Pool Size=2;Timeout=3");
+        var usernames = small.GetRequiredService<IUsernameStore>();
+        await using var other = await RowLock.HoldAsync(organization.Key("nobody"));
+        await other.AddDenylistAsync(organization.Id);
+        await ReadAsync();
+
+        var waiting = Enumerable.Range(0, 5)
+            .Select(_ => usernames.AllowAsync(organization.Id, [DeniedName.Parse("a-name")], Event(AuditAction.UsernamesAllowed), default))
+            .ToList();
+        await other.WaitingSessionAsync();
+        await ReadAsync();
+
+        await other.ReleaseAsync();
+        await Task.WhenAll(waiting);
+
+        // Twice at once, so that both connections are there.
+        Task ReadAsync() => Task.WhenAll(Enumerable.Range(0, 2).Select(_ => usernames.ListDeniedAsync(organization.Id, string.Empty, string.Empty, 1, default)));
+    }
+
     [TestCase(false)]
     [TestCase(true)]
     public async Task Who_is_deleted_while_names_become_unique_gets_none(bool together)
