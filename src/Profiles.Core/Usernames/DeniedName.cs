@@ -56,7 +56,8 @@ public sealed record DeniedName
             : throw new FormatException($"A denied name {violation.Description}.");
 
     /// <summary>
-    /// What the key of every denied name begins with whose text begins with <paramref name="prefix"/>, in any case and width.
+    /// What the key of a denied name begins with whose text begins with <paramref name="prefix"/>, in any case and width. Where the prefix ends
+    /// within what is one letter, or in a capital Σ, names that go on are found by a shorter one only.
     /// </summary>
     public static string KeyPrefix(string prefix) => Fold(Normalization.Nfc(CodePoints.Decode(prefix)));
 
