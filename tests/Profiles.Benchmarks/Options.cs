@@ -29,6 +29,12 @@ internal sealed record Options
     /// <summary>What is sampled: 1 for everything, or words of operations such as <c>set</c>. <c>PROFILE</c>.</summary>
     public string? Profile { get; } = Environment.GetEnvironmentVariable("PROFILE") is { Length: > 0 } and not "0" and var name ? name : null;
 
+    /// <summary>What alone is measured: a part of a name such as <c>gRPC read</c>, <c>pgbench</c> or <c>denylist</c>. <c>ONLY</c>.</summary>
+    public string Only { get; } = Environment.GetEnvironmentVariable("ONLY") ?? "";
+
+    /// <summary>Whether something is measured.</summary>
+    public bool Includes(string name) => name.Contains(Only, StringComparison.OrdinalIgnoreCase);
+
     private static int[] Numbers(string name, int[] quick, int[] unlessSet)
     {
         var text = Environment.GetEnvironmentVariable(name);

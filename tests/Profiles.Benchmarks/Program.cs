@@ -45,7 +45,9 @@ static async Task MeasureServerAsync(Options options)
     }
 
     var figures = await new ServerSuite(bed, options).RunAsync();
-    var denylist = await new DenylistSuite(bed, options).RunAsync();
+    var denylist = options.Includes("denylist") ? await new DenylistSuite(bed, options).RunAsync() : null;
+    if (options.Only.Length > 0 || denylist is null)
+        return;
     var users = string.Create(CultureInfo.InvariantCulture, $"{options.Users:N0} users");
     var report = new ServerReport(ReportFiles.Setting(bed, options, users), figures, denylist);
     await ReportFiles.WriteAsync("performance", report.Format(), report.Chart());

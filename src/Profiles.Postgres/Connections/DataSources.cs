@@ -9,13 +9,14 @@ namespace Profiles.Postgres.Connections;
 /// Prepare=64</c>; 0 switches that off, as poolers in transaction mode need it), and end after 30 seconds
 /// (<c>Command Timeout</c>). Each keeps one plan for all parameters (<c>Options=-c plan_cache_mode=force_generic_plan</c>): all look
 /// rows up by whole keys, and planning the larger ones anew for each call would cost more than carrying them out. A pooler that
-/// refuses such options needs <c>Options=</c> in the connection string.
+/// refuses such options needs <c>Options=</c> in the connection string. Nobody leaves settings, locks or temporary tables behind on a
+/// connection, so it need not be reset before its next use (<c>No Reset On Close=true</c>): that would be seven statements more.
 /// </summary>
 public static class DataSources
 {
     private const string Defaults =
         "Application Name=profiles;Max Auto Prepare=64;Auto Prepare Min Usages=2;Command Timeout=30;"
-        + "Options=-c plan_cache_mode=force_generic_plan";
+        + "No Reset On Close=true;Options=-c plan_cache_mode=force_generic_plan";
 
     // A question that is given up breaks the connection, instead of waiting for the database to admit it.
     private const string ForProbe = "Application Name=profiles-health;Minimum Pool Size=0;Maximum Pool Size=1;Cancellation Timeout=-1";

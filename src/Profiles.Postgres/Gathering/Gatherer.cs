@@ -7,18 +7,30 @@ namespace Profiles.Postgres.Gathering;
 /// Carries out calls that wait at the same moment together, by organization. A call that finds nothing under way is carried out at
 /// once and alone; the more callers there are, the larger the batches become. Organizations take turns.
 /// </summary>
-/// <param name="carryOut">Carries out calls of one organization, and returns a result for each, in their order.</param>
-/// <param name="limits">How much is gathered.</param>
-/// <param name="clock">Tells which batches take long.</param>
-internal sealed class Gatherer<TCall, TResult>(
-    Func<OrganizationId, IReadOnlyList<TCall>, Task<IReadOnlyList<TResult>>> carryOut, GatherLimits limits, TimeProvider clock)
-    : IDisposable
+internal sealed class Gatherer<TCall, TResult> : IDisposable
 {
+    private readonly Func<OrganizationId, IReadOnlyList<TCall>, Task<IReadOnlyList<TResult>>> carryOut;
+    private readonly GatherLimits limits;
+    private readonly TimeProvider clock;
+
     private readonly Lock gate = new();
     private readonly Dictionary<OrganizationId, Lane<TCall, TResult>> lanes = [];
     private readonly Queue<Lane<TCall, TResult>> line = new();
-    private readonly SemaphoreSlim room = new(limits.Waiting);
+    private readonly SemaphoreSlim room;
+    private readonly ITimer alarm;
+    private bool alarmIsSet;
     private int workers;
+
+    /// <param name="carryOut">Carries out calls of one organization, and returns a result for each, in their order.</param>
+    /// <param name="limits">How much is gathered.</param>
+    /// <param name="clock">Tells which batches take long.</param>
+    public Gatherer(
+        Func<OrganizationId, IReadOnlyList<TCall>, Task<IReadOnlyList<TResult>>> carryOut, GatherLimits limits, TimeProvider clock)
+    {
+        (this.carryOut, this.limits, this.clock) = (carryOut, limits, clock);
+        room = new SemaphoreSlim(limits.Waiting);
+        alarm = clock.CreateTimer(_ => GoRound(), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
 
     /// <summary>Carries out a call. Once it is in a batch, cancelling it lets its caller go and changes nothing else.</summary>
     /// <param name="organization">The organization.</param>
@@ -42,7 +54,11 @@ internal sealed class Gatherer<TCall, TResult>(
         }
     }
 
-    public void Dispose() => room.Dispose();
+    public void Dispose()
+    {
+        alarm.Dispose();
+        room.Dispose();
+    }
 
     // Whether a worker has to be started for it.
     private bool Add(OrganizationId organization, PendingCall<TCall, TResult> call)
@@ -53,19 +69,48 @@ internal sealed class Gatherer<TCall, TResult>(
                 lanes.Add(organization, lane = new Lane<TCall, TResult>(organization));
             lane.Add(call);
             PutInLine(lane);
-            if (!lane.IsInLine || workers == limits.Batches)
-                return false;
-            workers++;
-            return true;
+            return lane.IsInLine && AddWorker();
         }
     }
 
     private void PutInLine(Lane<TCall, TResult> lane)
     {
-        if (lane.IsInLine || !lane.MayBegin(limits, clock))
+        if (lane.IsInLine)
             return;
-        lane.IsInLine = true;
-        line.Enqueue(lane);
+        if (lane.MayBegin(limits, clock))
+        {
+            lane.IsInLine = true;
+            line.Enqueue(lane);
+        }
+        else if (lane.HasReady && !alarmIsSet)
+        {
+            alarmIsSet = alarm.Change(GatherLimits.Long, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private bool AddWorker()
+    {
+        if (workers == limits.Batches)
+            return false;
+        workers++;
+        return true;
+    }
+
+    // Calls that wait for a batch that takes long begin beside it.
+    private void GoRound()
+    {
+        var added = 0;
+        lock (gate)
+        {
+            alarmIsSet = false;
+            foreach (var lane in lanes.Values)
+                PutInLine(lane);
+            while (added < line.Count && AddWorker())
+                added++;
+        }
+
+        for (; added > 0; added--)
+            _ = WorkAsync();
     }
 
     private async Task WorkAsync()
@@ -73,23 +118,25 @@ internal sealed class Gatherer<TCall, TResult>(
         while (Begin() is { } batch)
         {
             await CarryOutAsync(batch.Lane.Organization, batch.Calls);
+            // What the server has begun to do meanwhile comes first: calls on their way go with the next batch.
+            await Task.Yield();
             End(batch);
         }
     }
 
-    private Batch? Begin()
+    private Lane<TCall, TResult>.Batch? Begin()
     {
         lock (gate)
         {
             while (line.TryDequeue(out var lane))
             {
                 lane.IsInLine = false;
-                var (began, waiting) = (clock.GetTimestamp(), lane.Count);
-                var calls = lane.Begin(limits.BatchSize, began);
+                var waiting = lane.Count;
+                var batch = lane.Begin(limits.BatchSize, clock.GetTimestamp());
                 room.Release(waiting - lane.Count);
                 PutInLine(lane);
-                if (calls.Count > 0)
-                    return new Batch(lane, calls, began);
+                if (batch.Calls.Count > 0)
+                    return batch;
                 Forget(lane);
             }
 
@@ -120,11 +167,11 @@ internal sealed class Gatherer<TCall, TResult>(
         }
     }
 
-    private void End(Batch batch)
+    private void End(Lane<TCall, TResult>.Batch batch)
     {
         lock (gate)
         {
-            batch.Lane.End(batch.Calls, batch.Began);
+            batch.Lane.End(batch);
             PutInLine(batch.Lane);
             Forget(batch.Lane);
         }
@@ -135,6 +182,4 @@ internal sealed class Gatherer<TCall, TResult>(
         if (lane.IsEmpty)
             lanes.Remove(lane.Organization);
     }
-
-    private sealed record Batch(Lane<TCall, TResult> Lane, List<PendingCall<TCall, TResult>> Calls, long Began);
 }

@@ -11,8 +11,8 @@ internal sealed class Lane<TCall, TResult>(OrganizationId organization)
     // Of each key one call is ready or under way; those after it wait here.
     private readonly Dictionary<string, Queue<PendingCall<TCall, TResult>>?> followers = new(StringComparer.Ordinal);
 
-    // When the batches that are under way began.
-    private readonly List<long> begun = [];
+    // The batches that are under way.
+    private readonly List<Batch> begun = [];
 
     public OrganizationId Organization => organization;
 
@@ -24,6 +24,9 @@ internal sealed class Lane<TCall, TResult>(OrganizationId organization)
 
     public bool IsEmpty => Count == 0 && begun.Count == 0;
 
+    /// <summary>Whether there are calls that could go into a batch now.</summary>
+    public bool HasReady => ready.Count > 0;
+
     public void Add(PendingCall<TCall, TResult> call)
     {
         Count++;
@@ -33,44 +36,50 @@ internal sealed class Lane<TCall, TResult>(OrganizationId organization)
             (followers[key] ??= new Queue<PendingCall<TCall, TResult>>()).Enqueue(call);
     }
 
-    /// <summary>Whether another batch may begin.</summary>
+    /// <summary>
+    /// Whether another batch may begin. Beside one that is under way it has to be as large: small ones cost nearly as much as large
+    /// ones, and those that wait go with the next one.
+    /// </summary>
     public bool MayBegin(GatherLimits limits, TimeProvider clock)
     {
         if (ready.Count == 0)
             return false;
-        var counting = 0;
-        foreach (var time in begun)
+        var (counting, least) = (0, 0);
+        foreach (var batch in begun)
         {
-            if (clock.GetElapsedTime(time) < GatherLimits.Long)
-                counting++;
+            if (clock.GetElapsedTime(batch.Began) >= GatherLimits.Long)
+                continue;
+            counting++;
+            least = Math.Max(least, batch.Calls.Count);
         }
 
-        return counting < limits.BatchesOfOrganization;
+        return counting < limits.BatchesOfOrganization && ready.Count >= least;
     }
 
     /// <summary>Takes the calls of the next batch; none when all callers have gone.</summary>
-    public List<PendingCall<TCall, TResult>> Begin(int most, long now)
+    public Batch Begin(int most, long now)
     {
-        var batch = new List<PendingCall<TCall, TResult>>(Math.Min(most, ready.Count));
-        while (batch.Count < most && ready.TryDequeue(out var call))
+        var calls = new List<PendingCall<TCall, TResult>>(Math.Min(most, ready.Count));
+        while (calls.Count < most && ready.TryDequeue(out var call))
         {
             Count--;
             if (call.TryTake())
-                batch.Add(call);
+                calls.Add(call);
             else
                 Release(call);
         }
 
-        if (batch.Count > 0)
-            begun.Add(now);
+        var batch = new Batch(this, calls, now);
+        if (calls.Count > 0)
+            begun.Add(batch);
         return batch;
     }
 
     /// <summary>Ends a batch, so that the next calls of its keys become ready.</summary>
-    public void End(List<PendingCall<TCall, TResult>> batch, long began)
+    public void End(Batch batch)
     {
-        begun.Remove(began);
-        foreach (var call in batch)
+        begun.Remove(batch);
+        foreach (var call in batch.Calls)
             Release(call);
     }
 
@@ -82,5 +91,18 @@ internal sealed class Lane<TCall, TResult>(OrganizationId organization)
             ready.Enqueue(next.Dequeue());
         else
             followers.Remove(key);
+    }
+
+    /// <summary>Calls that are carried out together.</summary>
+    /// <param name="lane">Theirs.</param>
+    /// <param name="calls">The calls.</param>
+    /// <param name="began">When they began to be carried out.</param>
+    internal sealed class Batch(Lane<TCall, TResult> lane, List<PendingCall<TCall, TResult>> calls, long began)
+    {
+        public Lane<TCall, TResult> Lane => lane;
+
+        public List<PendingCall<TCall, TResult>> Calls => calls;
+
+        public long Began => began;
     }
 }

@@ -51,7 +51,8 @@ internal static class ReplacementSql
         WHERE d.position >= $3 AND d.position < $4 AND NOT EXISTS (
             SELECT FROM usernames u
             WHERE u.organization_id = $1 AND u.key = d.key
-                AND (u.owner_id IS NOT NULL OR u.denied_since <= $2 AND (u.denied_before IS NULL OR $2 < u.denied_before)))
+                AND (u.owner_id IS NOT NULL OR u.denied_since <= $2 AND (u.denied_before IS NULL OR $2 < u.denied_before))
+            OFFSET 0)
         ORDER BY d.key
         ON CONFLICT (organization_id, key) DO UPDATE
         SET denied_since = excluded.denied_since, denied_before = NULL, denied_text = excluded.denied_text

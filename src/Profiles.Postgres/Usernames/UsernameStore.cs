@@ -90,7 +90,21 @@ internal sealed class UsernameStore(NpgsqlDataSource dataSource, Queries queries
         finally
         {
             if (connection.FullState == System.Data.ConnectionState.Open)
-                await replacement.CleanUpAsync();
+                await CleanUpAsync(replacement, connection);
+        }
+    }
+
+    // With the lock and the table of the replacement a connection must not be used again.
+    private static async Task CleanUpAsync(DenylistReplacement replacement, NpgsqlConnection connection)
+    {
+        try
+        {
+            await replacement.CleanUpAsync();
+        }
+        catch
+        {
+            NpgsqlConnection.ClearPool(connection);
+            throw;
         }
     }
 

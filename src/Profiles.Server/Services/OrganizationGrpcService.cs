@@ -19,14 +19,14 @@ internal sealed class OrganizationGrpcService(OrganizationAdministration organiz
         var (id, content) = OrganizationPatchReader.ReadCreation(request.Organization);
         var created = await organizations.CreateAsync(
             id, content, context.GetCaller().AsServer, context.GetHttpRequestId(), context.CancellationToken);
-        await SendEtagAsync(context, created);
+        await EtagHeader.SendAsync(context, created.Etag);
         return new CreateOrganizationResponse { Organization = OrganizationMessages.ToMessage(created) };
     }
 
     public override async Task<GetOrganizationResponse> GetOrganization(GetOrganizationRequest request, ServerCallContext context)
     {
         var organization = await organizations.GetAsync(Reach(context, request.OrganizationId), context.CancellationToken);
-        await SendEtagAsync(context, organization);
+        await EtagHeader.SendAsync(context, organization.Etag);
         return new GetOrganizationResponse { Organization = OrganizationMessages.ToMessage(organization) };
     }
 
@@ -37,7 +37,7 @@ internal sealed class OrganizationGrpcService(OrganizationAdministration organiz
         var options = Conditions(context, request.Organization.Etag, "organization.etag");
         var outcome = await organizations.UpdateAsync(id, patch, context.GetCaller().AsServer, options, context.CancellationToken);
 
-        await SendEtagAsync(context, outcome.Organization!);
+        await EtagHeader.SendAsync(context, outcome.Organization!.Etag);
         return new UpdateOrganizationResponse
         {
             Organization = OrganizationMessages.ToMessage(outcome.Organization!),
@@ -77,7 +77,4 @@ internal sealed class OrganizationGrpcService(OrganizationAdministration organiz
             throw Caller.Forbidden();
         return OrganizationId.TryParse(text, out var id) ? id : throw ProfilesException.Invalid("organization_id", OrganizationId.Rule);
     }
-
-    private static Task SendEtagAsync(ServerCallContext context, Organization organization) =>
-        context.WriteResponseHeadersAsync(new Metadata { { "etag", $"\"{organization.Etag}\"" } });
 }

@@ -108,7 +108,7 @@ internal sealed class PictureGrpcService(PictureWriter writer, PictureLibrary li
     private async Task<Change> AnswerAsync(WriteOutcome outcome, ServerCallContext context)
     {
         var record = outcome.Record!;
-        await context.WriteResponseHeadersAsync(new Metadata { { "etag", $"\"{record.Etag}\"" } });
+        await EtagHeader.SendAsync(context, record.Etag);
         return new Change(
             messages.ToMessage(record),
             ProfileMessages.ToDetails(record),

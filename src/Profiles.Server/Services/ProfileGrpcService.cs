@@ -19,14 +19,14 @@ internal sealed class ProfileGrpcService(
     public override async Task<GetMyProfileResponse> GetMyProfile(GetMyProfileRequest request, ServerCallContext context)
     {
         var record = await reader.GetAsync(context.GetCaller().OwnProfile, context.CancellationToken);
-        await SendEtagAsync(context, record);
+        await EtagHeader.SendAsync(context, record.Etag);
         return new GetMyProfileResponse { Profile = messages.ToMessage(record) };
     }
 
     public override async Task<GetProfileResponse> GetProfile(GetProfileRequest request, ServerCallContext context)
     {
         var record = await reader.GetAsync(KeyOf(context, request.UserId), context.CancellationToken);
-        await SendEtagAsync(context, record);
+        await EtagHeader.SendAsync(context, record.Etag);
         return new GetProfileResponse { Profile = messages.ToMessage(record) };
     }
 
@@ -40,7 +40,7 @@ internal sealed class ProfileGrpcService(
         var outcome = await writer.WriteAsync(key, patch, caller.AsUser, options, context.CancellationToken);
 
         var record = outcome.Record!;
-        await SendEtagAsync(context, record);
+        await EtagHeader.SendAsync(context, record.Etag);
         return new UpdateMyProfileResponse
         {
             Profile = messages.ToMessage(record),
@@ -57,7 +57,7 @@ internal sealed class ProfileGrpcService(
         var outcome = await writer.WriteAsync(
             key, patch, context.GetCaller().AsServer, options, context.CancellationToken);
 
-        await SendEtagAsync(context, outcome.Record!);
+        await EtagHeader.SendAsync(context, outcome.Record!.Etag);
         return messages.ToSetResponse(outcome);
     }
 
@@ -135,8 +135,4 @@ internal sealed class ProfileGrpcService(
 
     private static UserId ReadUser(string field, string text) =>
         UserId.TryParse(text, out var user) ? user : throw ProfilesException.Invalid(field, UserId.Rule);
-
-    // REST callers see it as the header ETag, which conditional requests refer to.
-    private static Task SendEtagAsync(ServerCallContext context, ProfileRecord record) =>
-        context.WriteResponseHeadersAsync(new Metadata { { "etag", $"\"{record.Etag}\"" } });
 }

@@ -58,12 +58,15 @@ internal sealed class ServerSuite(TestBed bed, Options options)
             Operation[] operations = isWhole ? [Operations.Empty, Operations.Set, Operations.Read] : [Operations.Empty];
             foreach (var operation in operations)
             {
+                var over = operation == Operations.Empty ? Names.Floor : Names.Plain;
+                if (!options.Includes($"{over} {operation.Name}"))
+                    continue;
                 var spec = new LoadSpec(floor.Address, Protocol.Grpc, operation, [], callers, options.Users);
-                Add(await meter.MeasureAsync(operation == Operations.Empty ? Names.Floor : Names.Plain, spec, options.Duration));
+                Add(await meter.MeasureAsync(over, spec, options.Duration));
             }
         }
 
-        if (callers > MostClients || PgBench.Find() is not { } program)
+        if (callers > MostClients || !options.Includes($"{Names.PgBench} {Operations.Set.Name}") || PgBench.Find() is not { } program)
             return;
         if (await bed.HasConnectionsAsync(callers))
         {
@@ -77,8 +80,12 @@ internal sealed class ServerSuite(TestBed bed, Options options)
         }
     }
 
-    private async Task MeasureAsync(Protocol protocol, Operation operation, int callers) =>
-        Add(await bed.Meter.MeasureAsync(Names.Of(protocol), bed.Spec(protocol, operation, callers), options.Duration));
+    private async Task MeasureAsync(Protocol protocol, Operation operation, int callers)
+    {
+        var over = Names.Of(protocol);
+        if (options.Includes($"{over} {operation.Name}"))
+            Add(await bed.Meter.MeasureAsync(over, bed.Spec(protocol, operation, callers), options.Duration));
+    }
 
     private void Add(Figures measured)
     {

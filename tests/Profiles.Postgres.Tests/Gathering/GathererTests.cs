@@ -37,28 +37,25 @@ public class GathererTests
     {
         var calls = "abcdefg".Select(letter => RunAsync(letter.ToString())).ToList();
 
-        batches.Begun[0].End();
-        batches.Begun[1].End();
-        batches.Begun[2].End();
+        await EndAsync(3);
 
         Assert.That(batches.Begun.Select(batch => string.Concat(batch.Calls)), Is.EqualTo(new[] { "a", "bcde", "fg" }));
         Assert.That(string.Concat(await Task.WhenAll(calls)), Is.EqualTo("abcdefg"));
     }
 
     [Test]
-    public void Calls_with_one_key_are_in_one_batch_each_in_their_order()
+    public async Task Calls_with_one_key_are_in_one_batch_each_in_their_order()
     {
         foreach (var call in new[] { "k1", "x1", "k2", "y1", "k3", "x2" })
             _ = RunAsync(call, key: call[..1]);
 
-        for (var i = 0; i < 3; i++)
-            batches.Begun[i].End();
+        await EndAsync(3);
 
         Assert.That(batches.Begun.Select(batch => string.Join(' ', batch.Calls)), Is.EqualTo(new[] { "k1", "x1 y1 k2", "x2 k3" }));
     }
 
     [Test]
-    public void Organizations_take_turns()
+    public async Task Organizations_take_turns()
     {
         foreach (var call in "abcdefghij")
             _ = RunAsync(call.ToString());
@@ -67,22 +64,46 @@ public class GathererTests
 
         Assert.That(batches.Begun.Select(batch => batch.Organization), Is.EqualTo(new[] { s_acme, s_beta }), "Others do not wait for acme.");
         batches.Begun[0].End();
-        Assert.That(string.Concat(batches.Begun[2].Calls), Is.EqualTo("bcde"));
+        Assert.That(string.Concat((await batches.WaitAsync(3)).Calls), Is.EqualTo("bcde"));
         batches.Begun[1].End();
-        Assert.That(batches.Begun[3].Organization, Is.EqualTo(s_beta));
+        Assert.That((await batches.WaitAsync(4)).Organization, Is.EqualTo(s_beta));
     }
 
     [Test]
-    public void A_batch_that_takes_long_holds_up_nobody_who_comes_later()
+    public async Task Another_batch_begins_beside_one_that_is_under_way_when_it_is_as_large()
     {
+        Start(s_limits with { BatchesOfOrganization = 2 });
+        foreach (var call in "abcd")
+            _ = RunAsync(call.ToString());
+        Assert.That(batches.Begun.Select(batch => string.Concat(batch.Calls)), Is.EqualTo(new[] { "a", "b" }));
+
+        batches.Begun[0].End();
+        await batches.WaitAsync(3);
+        batches.Begun[1].End();
+        _ = RunAsync("e");
+        Assert.That(string.Concat(batches.Begun[^1].Calls), Is.EqualTo("cd"));
+        _ = RunAsync("f");
+
+        Assert.That(string.Concat((await batches.WaitAsync(4)).Calls), Is.EqualTo("ef"));
+    }
+
+    [Test]
+    public void A_batch_that_takes_long_holds_up_nobody()
+    {
+        Start(s_limits with { Batches = 3 });
         _ = RunAsync("a");
         _ = RunAsync("b");
         Assert.That(batches.Begun, Has.Count.EqualTo(1));
 
         clock.Advance(GatherLimits.Long);
-        _ = RunAsync("c");
+        Assert.That(string.Concat(batches.Begun[1].Calls), Is.EqualTo("b"), "Though nobody comes.");
 
-        Assert.That(string.Concat(batches.Begun[1].Calls), Is.EqualTo("bc"));
+        _ = RunAsync("c");
+        clock.Advance(GatherLimits.Long / 2);
+        _ = RunAsync("d");
+        Assert.That(batches.Begun, Has.Count.EqualTo(2));
+        clock.Advance(GatherLimits.Long / 2);
+        Assert.That(string.Concat(batches.Begun[2].Calls), Is.EqualTo("cd"));
     }
 
     [Test]
@@ -97,7 +118,7 @@ public class GathererTests
         batches.Begun[0].End();
 
         await Assert.CatchAsync<OperationCanceledException>(() => given);
-        Assert.That(batches.Begun[1].Calls, Is.EqualTo(new[] { "k2" }));
+        Assert.That((await batches.WaitAsync(2)).Calls, Is.EqualTo(new[] { "k2" }));
     }
 
     [Test]
@@ -108,10 +129,11 @@ public class GathererTests
         var given = RunAsync("b", cancellationToken: caller.Token);
         var other = RunAsync("c");
         batches.Begun[0].End();
+        var second = await batches.WaitAsync(2);
 
         await caller.CancelAsync();
         await Assert.CatchAsync<OperationCanceledException>(() => given);
-        batches.Begun[1].End();
+        second.End();
 
         Assert.That(await other, Is.EqualTo("c"));
     }
@@ -128,9 +150,7 @@ public class GathererTests
         var first = picky.RunAsync(s_acme, null, "a", default);
         var calls = new[] { "b", "c", "poison", "d" }.Select(call => picky.RunAsync(s_acme, null, call, default)).ToList();
 
-        batches.Begun[0].End();
-        batches.Begun[1].End();
-        batches.Begun[2].End();
+        await EndAsync(3);
 
         Assert.That(await first, Is.EqualTo("a"));
         Assert.That(batches.Begun.Select(batch => string.Concat(batch.Calls)), Is.EqualTo(new[] { "a", "bc", "d" }));
@@ -145,11 +165,11 @@ public class GathererTests
         var calls = "bcd".Select(call => RunAsync(call.ToString())).ToList();
         batches.Begun[0].End();
 
-        batches.Begun[1].Fail(new ProfilesException(ErrorReason.StorageUnavailable, "Gone.", new IOException()));
+        (await batches.WaitAsync(2)).Fail(new ProfilesException(ErrorReason.StorageUnavailable, "Gone.", new IOException()));
 
-        Assert.That(batches.Begun, Has.Count.EqualTo(2));
         foreach (var call in calls)
             await Assert.ThrowsAsync<ProfilesException>(() => call);
+        Assert.That(batches.Begun, Has.Count.EqualTo(2));
     }
 
     [Test]
@@ -164,10 +184,7 @@ public class GathererTests
         var last = RunAsync("e");
 
         await caller.CancelAsync();
-        batches.Begun[0].End();
-        batches.Begun[1].End();
-        await Task.WhenAny(last, Task.Run(() => SpinWait.SpinUntil(() => batches.Begun.Count > 2, TimeSpan.FromSeconds(30))));
-        batches.Begun[2].End();
+        await EndAsync(3);
 
         await Assert.CatchAsync<OperationCanceledException>(() => given);
         Assert.That(await last, Is.EqualTo("e"));
@@ -201,6 +218,13 @@ public class GathererTests
                 Assert.That(carriedOut.Where(call => call[0] == key.Key), Is.EqualTo(key));
             Assert.That(carriedOut, Is.EquivalentTo(sent));
         });
+
+    // Ends the first batches, each when it has begun.
+    private async Task EndAsync(int count)
+    {
+        for (var i = 1; i <= count; i++)
+            (await batches.WaitAsync(i)).End();
+    }
 
     private void Start(GatherLimits limits)
     {

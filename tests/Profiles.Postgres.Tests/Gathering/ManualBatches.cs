@@ -6,15 +6,27 @@ namespace Profiles.Postgres.Tests.Gathering;
 /// <summary>Batches that end when a test says so. The result of a call is the call itself.</summary>
 internal sealed class ManualBatches
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly ConcurrentQueue<ManualBatch> begun = new();
+    private readonly SemaphoreSlim news = new(0);
 
     /// <summary>Those that have begun, in their order.</summary>
     public IReadOnlyList<ManualBatch> Begun => [.. begun];
+
+    /// <summary>Waits until so many have begun, and returns the last of them.</summary>
+    public async Task<ManualBatch> WaitAsync(int count)
+    {
+        while (begun.Count < count)
+            Assert.That(await news.WaitAsync(Patience), Is.True, $"Only {begun.Count} batches have begun.");
+        return Begun[count - 1];
+    }
 
     public Task<IReadOnlyList<string>> CarryOutAsync(OrganizationId organization, IReadOnlyList<string> calls)
     {
         var batch = new ManualBatch(organization, [.. calls]);
         begun.Enqueue(batch);
+        news.Release();
         return batch.Results.Task;
     }
 }
@@ -22,22 +34,9 @@ internal sealed class ManualBatches
 /// <summary>A batch.</summary>
 internal sealed record ManualBatch(OrganizationId Organization, IReadOnlyList<string> Calls)
 {
-    // Continuations run at once, so that what follows has begun when the end returns.
     public TaskCompletionSource<IReadOnlyList<string>> Results { get; } = new();
 
     public void End() => Results.SetResult(Calls);
 
     public void Fail(Exception exception) => Results.SetException(exception);
-}
-
-/// <summary>A clock that a test moves.</summary>
-internal sealed class ManualTime : TimeProvider
-{
-    private long ticks;
-
-    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-    public override long GetTimestamp() => ticks;
-
-    public void Advance(TimeSpan time) => ticks += time.Ticks;
 }
