@@ -35,7 +35,7 @@ internal sealed class UniquenessSwitch(NpgsqlDataSource dataSource, Organization
         turns.RunAsync(
             organization,
             () => Conflicts.RetryAsync(() => StorageErrors.TranslateAsync(
-                () => SwitchAsync(write, organization, patch, field, cancellationToken), cancellationToken)),
+                () => SwitchAsync(write, organization, patch, field, cancellationToken))),
             cancellationToken);
 
     private async Task<(OrganizationRow? Row, IReadOnlyList<FieldViolation> Collisions)> SwitchAsync(

@@ -132,8 +132,7 @@ internal sealed class UsernameStore(NpgsqlDataSource dataSource, Queries queries
         OrganizationId organization, Func<NpgsqlConnection, Task<T>> change, CancellationToken cancellationToken) =>
         turns.RunAsync(
             organization,
-            () => Conflicts.RetryAsync(
-                () => StorageErrors.TranslateAsync(() => ConnectAsync(change, cancellationToken), cancellationToken)),
+            () => Conflicts.RetryAsync(() => StorageErrors.TranslateAsync(() => ConnectAsync(change, cancellationToken))),
             cancellationToken);
 
     private async Task<T> ConnectAsync<T>(Func<NpgsqlConnection, Task<T>> operation, CancellationToken cancellationToken)
