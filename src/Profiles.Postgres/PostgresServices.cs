@@ -49,6 +49,7 @@ public static class PostgresServices
         services.AddSingleton<ISecretStore, SecretStore>();
         services.AddSingleton<ISignatureStore, SignatureStore>();
         services.AddSingleton<OrganizationTurns>();
+        services.AddSingleton<DenylistReplacer>();
         services.AddSingleton<IUsernameStore, UsernameStore>();
         services.AddSingleton<IPictureIndex, PictureIndex>();
         services.AddSingleton<IPictureFiles, DatabaseFiles>();

@@ -46,9 +46,13 @@ public interface IUsernameStore
     Task<AllowOutcome> AllowAsync(
         OrganizationId organization, IReadOnlyList<DeniedName> names, AuditEvent recorded, CancellationToken cancellationToken);
 
-    /// <summary>Makes the names the denylist, unless some are in use.</summary>
+    /// <summary>Makes the names the denylist, unless some are in use. All or nothing: what breaks off is undone.</summary>
     Task<ReplaceOutcome> ReplaceAsync(
         OrganizationId organization, IReadOnlyCollection<DeniedName> names, AuditEvent recorded, CancellationToken cancellationToken);
+
+    /// <summary>Undoes replacements that broke off and could not be undone then, as when their server was killed.</summary>
+    /// <returns>How many organizations it was.</returns>
+    Task<int> UndoUnfinishedAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>A name on the denylist.</summary>

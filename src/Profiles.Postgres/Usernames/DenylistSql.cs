@@ -46,6 +46,9 @@ internal static class DenylistSql
     /// <summary>The same until the connection is closed, or <see cref="UnlockList"/>. Organization.</summary>
     public const string LockListForSession = $"SELECT pg_advisory_lock({ListLock})";
 
+    /// <summary>The same; false when somebody else has the lock. Organization.</summary>
+    public const string TryLockListForSession = $"SELECT pg_try_advisory_lock({ListLock})";
+
     /// <summary>Organization.</summary>
     public const string UnlockList = $"SELECT pg_advisory_unlock({ListLock})";
 
@@ -88,12 +91,15 @@ internal static class DenylistSql
     public const string ReadInUse =
         "SELECT u.key FROM usernames u WHERE u.organization_id = $1 AND u.key = ANY ($2) AND u.owner_id IS NOT NULL";
 
-    /// <summary>Takes names off the list, and keeps them for nobody; returns which. Organization, keys.</summary>
+    /// <summary>
+    /// Takes names off the list, and keeps them for nobody; returns which. While the list is locked, what stops claims without being in force
+    /// was left by a replacement that broke off. Organization, keys.
+    /// </summary>
     public static readonly string Allow =
         $"""
         UPDATE usernames u SET denied_since = NULL, denied_before = NULL, denied_text = NULL, kept_for = NULL, kept_until = NULL
         FROM {UsernameConditions.Settings} s
-        WHERE u.organization_id = $1 AND u.key = ANY ($2) AND u.owner_id IS NULL AND (u.kept_for IS NOT NULL OR {Denied})
+        WHERE u.organization_id = $1 AND u.key = ANY ($2) AND u.owner_id IS NULL AND (u.kept_for IS NOT NULL OR {UsernameConditions.IsDenied})
         RETURNING u.key
         """;
 

@@ -14,7 +14,9 @@ namespace Profiles.Postgres.Usernames;
 /// <param name="queries">Reads.</param>
 /// <param name="transactions">Carries changes out.</param>
 /// <param name="turns">Puts changes of a denylist one after another.</param>
-internal sealed class UsernameStore(NpgsqlDataSource dataSource, Queries queries, TransactionRunner transactions, OrganizationTurns turns)
+/// <param name="replacer">Replaces denylists.</param>
+internal sealed class UsernameStore(
+    NpgsqlDataSource dataSource, Queries queries, TransactionRunner transactions, OrganizationTurns turns, DenylistReplacer replacer)
     : IUsernameStore
 {
     public async Task<IReadOnlyList<UsernameRefusalKind?>> CheckAsync(
@@ -72,41 +74,14 @@ internal sealed class UsernameStore(NpgsqlDataSource dataSource, Queries queries
 
     public Task<ReplaceOutcome> ReplaceAsync(
         OrganizationId organization, IReadOnlyCollection<DeniedName> names, AuditEvent recorded, CancellationToken cancellationToken) =>
-        ChangeAsync(
-            organization, connection => ReplaceAsync(connection, organization, names, recorded, cancellationToken), cancellationToken);
+        turns.RunAsync(
+            organization,
+            () => Conflicts.RetryAsync(() => StorageErrors.TranslateAsync(
+                () => replacer.ReplaceAsync(organization, names, recorded, cancellationToken))),
+            cancellationToken);
 
-    private static async Task<ReplaceOutcome> ReplaceAsync(
-        NpgsqlConnection connection,
-        OrganizationId organization,
-        IReadOnlyCollection<DeniedName> names,
-        AuditEvent recorded,
-        CancellationToken cancellationToken)
-    {
-        var replacement = new DenylistReplacement(connection, organization);
-        try
-        {
-            return await replacement.RunAsync(names, recorded, cancellationToken);
-        }
-        finally
-        {
-            if (connection.FullState == System.Data.ConnectionState.Open)
-                await CleanUpAsync(replacement, connection);
-        }
-    }
-
-    // With the lock and the table of the replacement a connection must not be used again.
-    private static async Task CleanUpAsync(DenylistReplacement replacement, NpgsqlConnection connection)
-    {
-        try
-        {
-            await replacement.CleanUpAsync();
-        }
-        catch
-        {
-            NpgsqlConnection.ClearPool(connection);
-            throw;
-        }
-    }
+    public Task<int> UndoUnfinishedAsync(CancellationToken cancellationToken) =>
+        StorageErrors.TranslateAsync(() => replacer.UndoUnfinishedAsync(cancellationToken));
 
     private static void BuildAllow(NpgsqlBatch batch, OrganizationId organization, string[] keys, AuditEvent recorded)
     {

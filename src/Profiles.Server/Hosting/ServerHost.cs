@@ -103,6 +103,7 @@ internal static class ServerHost
         services.AddLimits(settings.Limits);
         services.AddSingleton<ErrorInterceptor>();
         services.AddHostedService<RequestForgetter>();
+        services.AddHostedService<DenylistMender>();
         var grpc = services
             .AddGrpc(options =>
             {

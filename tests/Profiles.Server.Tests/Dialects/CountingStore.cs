@@ -67,6 +67,8 @@ internal sealed class CountingStore : IProfileStore, IUsernameStore
         OrganizationId organization, IReadOnlyCollection<DeniedName> names, AuditEvent recorded, CancellationToken cancellationToken) =>
         Count(new ReplaceOutcome([]));
 
+    public Task<int> UndoUnfinishedAsync(CancellationToken cancellationToken) => Task.FromResult(0);
+
     public Task<int> ForgetRequestsAsync(DateTime time, CancellationToken cancellationToken) => Count(0);
 
     private static ProfileRecord RecordOf(ProfileKey key) => new(key, 1, DateTime.UnixEpoch, DateTime.UnixEpoch, new ProfileValues());
