@@ -25,7 +25,7 @@ public interface IUsernameStore
     /// <param name="limit">Most names.</param>
     /// <param name="cancellationToken">Lets the caller go.</param>
     Task<IReadOnlyList<DeniedEntry>> ListDeniedAsync(
-        OrganizationId organization, string keyPrefix, string after, int limit, CancellationToken cancellationToken);
+        OrganizationId organization, KeyPrefix keyPrefix, string after, int limit, CancellationToken cancellationToken);
 
     /// <summary>Denies one name, and renames its owner.</summary>
     /// <param name="organization">The organization.</param>

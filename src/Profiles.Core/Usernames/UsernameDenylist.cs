@@ -114,8 +114,7 @@ public sealed class UsernameDenylist(IUsernameStore store, TimeProvider clock)
         var query = $"denied usernames {organization.Id.Value} {prefix}";
         var limit = page.Limit;
         var after = PageToken.DecodeText(query, page.PageToken);
-        var keyPrefix = prefix.Length == 0 ? prefix : DeniedName.KeyPrefix(prefix);
-        var names = await store.ListDeniedAsync(organization.Id, keyPrefix, after, limit + 1, cancellationToken);
+        var names = await store.ListDeniedAsync(organization.Id, DeniedName.KeyPrefix(prefix), after, limit + 1, cancellationToken);
         return Page<DeniedEntry>.Of(names, limit, last => PageToken.Encode(query, last.Key));
     }
 

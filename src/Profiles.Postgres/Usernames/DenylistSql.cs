@@ -25,17 +25,17 @@ internal static class DenylistSql
         """;
 
     /// <summary>
-    /// A page of the denylist. Organization, prefix of the keys, key to go on from, limit. The prefix is a range, so that names beyond it are
-    /// not read.
+    /// A page of the denylist. Organization, prefix of the keys (two), key to go on from, limit. The prefix is a range, so that names beyond it
+    /// are not read.
     /// </summary>
     public static readonly string List =
         $"""
         SELECT u.key, u.denied_text AS text
         FROM {UsernameConditions.Settings} s
-        JOIN usernames u ON u.organization_id = $1 AND u.denied_since IS NOT NULL AND u.key > $3
-            AND u.key >= $2 AND u.key < $2 || {AfterAll} AND {Denied}
+        JOIN usernames u ON u.organization_id = $1 AND u.denied_since IS NOT NULL AND u.key > $4
+            AND u.key >= $2 AND u.key < $3 || {AfterAll} AND (starts_with(u.key, $2) OR starts_with(u.key, $3)) AND {Denied}
         ORDER BY u.key
-        LIMIT $4
+        LIMIT $5
         """;
 
     /// <summary>

@@ -36,13 +36,14 @@ internal sealed class UsernameStore(
     }
 
     public async Task<IReadOnlyList<DeniedEntry>> ListDeniedAsync(
-        OrganizationId organization, string keyPrefix, string after, int limit, CancellationToken cancellationToken)
+        OrganizationId organization, KeyPrefix keyPrefix, string after, int limit, CancellationToken cancellationToken)
     {
         var rows = await queries.ReadAsync<DeniedRow>(
             DenylistSql.List,
             cancellationToken,
             Parameters.Text(organization.Value),
-            Parameters.Text(keyPrefix),
+            Parameters.Text(keyPrefix.Ended),
+            Parameters.Text(keyPrefix.GoesOn),
             Parameters.Text(after),
             Parameters.Integer(limit));
         return rows.ConvertAll(row => new DeniedEntry(row.Key, row.Text));

@@ -56,6 +56,7 @@ internal static class ServerHost
         app.UseMiddleware<AccessMiddleware>();
         app.UseMiddleware<RateLimitMiddleware>();
         app.UseMiddleware<UploadGateMiddleware>();
+        app.UseMiddleware<DenylistGateMiddleware>();
         app.MapGrpcService<ProfileGrpcService>();
         app.MapGrpcService<OrganizationGrpcService>();
         app.MapGrpcService<AuditGrpcService>();

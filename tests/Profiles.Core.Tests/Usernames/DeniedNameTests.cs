@@ -52,9 +52,21 @@ public class DeniedNameTests
     [TestCase("\uff26", "f")]
     public void A_prefix_finds_names_and_other_texts(string prefix, string keyPrefix)
     {
-        Assert.That(DeniedName.KeyPrefix(prefix), Is.EqualTo(keyPrefix));
+        Assert.That(DeniedName.KeyPrefix(prefix), Is.EqualTo(new KeyPrefix(keyPrefix, keyPrefix)));
         Assert.That(DeniedName.Parse(prefix + "o").Key, Does.StartWith(keyPrefix));
         Assert.That(DeniedName.Parse(prefix + " x").Key, Does.StartWith(keyPrefix));
+    }
+
+    [TestCase("\u039b\u039f\u03a3", "\u03bb\u03bf\u03c2", "\u03bb\u03bf\u03c3")]
+    [TestCase("\u039b\u039f\u03a3.", "\u03bb\u03bf\u03c2.", "\u03bb\u03bf\u03c3.")]
+    [TestCase("\u039b\u039f\u03c3", "\u03bb\u03bf\u03c3", "\u03bb\u03bf\u03c3")]
+    [TestCase("\u03a3", "\u03c3", "\u03c3")]
+    [TestCase("A\u03a3-\u03a3", "a\u03c2-\u03c3", "a\u03c2-\u03c3")]
+    public void A_capital_sigma_at_the_end_of_a_prefix_is_two_letters(string prefix, string ended, string goesOn)
+    {
+        Assert.That(DeniedName.KeyPrefix(prefix), Is.EqualTo(new KeyPrefix(ended, goesOn)));
+        Assert.That(DeniedName.Parse(prefix).Key, Does.StartWith(ended));
+        Assert.That(DeniedName.Parse(prefix + "\u0391").Key, Does.StartWith(goesOn));
     }
 
     [TestCase("", UsernameRule.Empty, "nothing")]

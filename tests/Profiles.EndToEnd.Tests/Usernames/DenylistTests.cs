@@ -242,6 +242,31 @@ internal sealed class DenylistTests : UsernameTest
         Assert.That(found, Is.EqualTo(Enumerable.Range(0, 7).Select(i => $"Name{i}")));
     }
 
+    [Test]
+    public async Task A_prefix_in_capitals_finds_names_that_go_on()
+    {
+        await ReplaceAsync("\u03bb\u03bf\u03c2", "\u03bb\u03bf\u03c3\u03b1", "\u03bb\u03bf\u03c1", "\u03bb\u03bf\u03c4");
+        Assert.That(await ListAsync("\u039b\u039f\u03a3"), Is.EqualTo((string[])["\u03bb\u03bf\u03c2", "\u03bb\u03bf\u03c3\u03b1"]));
+        Assert.That(await ListAsync("\u03bb\u03bf\u03c2"), Is.EqualTo((string[])["\u03bb\u03bf\u03c2"]));
+    }
+
+    [Test]
+    public async Task Lists_wait_for_their_place_and_too_many_are_refused()
+    {
+        const int accepted = 9;
+        var calls = Enumerable.Range(0, accepted + 1).Select(_ => Usernames.ReplaceDenylistStream(As(Moderator))).ToList();
+
+        var first = await Task.WhenAny(calls.Select(call => call.ResponseAsync));
+
+        var refused = (await Assert.ThrowsAsync<RpcException>(() => first))!;
+        Assert.That((refused.StatusCode, refused.Reason()), Is.EqualTo((StatusCode.Unavailable, "OVERLOADED")));
+        Assert.That(refused.RichStatus().Details.Any(detail => detail.Is(Google.Rpc.RetryInfo.Descriptor)), Is.True);
+        foreach (var call in calls.Where(call => call.ResponseAsync != first))
+            await call.RequestStream.CompleteAsync();
+        Assert.That((await Task.WhenAll(calls.Select(call => call.ResponseAsync).Where(task => task != first))), Has.Length.EqualTo(accepted));
+        calls.ForEach(call => call.Dispose());
+    }
+
     // One character that the key has three of, four bytes each.
     [TestCase("\U0001d160")]
     [TestCase("\U0010ffff")]

@@ -188,7 +188,7 @@ public class ReplacementTests
     }
 
     private async Task<IEnumerable<string>> ListAsync() =>
-        (await Usernames.ListDeniedAsync(organization.Id, string.Empty, string.Empty, 100, default)).Select(entry => entry.Text);
+        (await Usernames.ListDeniedAsync(organization.Id, DeniedName.KeyPrefix(string.Empty), string.Empty, 100, default)).Select(entry => entry.Text);
 
     private async Task<WriteOutcomeKind> NameAsync(string user, string? name) =>
         (await organization.WriteAsync(user, patch => patch.Set(ProfileField.PreferredUsername, name))).Kind;

@@ -66,7 +66,7 @@ public class UsernameConflictTests
         await Task.WhenAll(waiting);
 
         // Twice at once, so that both connections are there.
-        Task ReadAsync() => Task.WhenAll(Enumerable.Range(0, 2).Select(_ => usernames.ListDeniedAsync(organization.Id, string.Empty, string.Empty, 1, default)));
+        Task ReadAsync() => Task.WhenAll(Enumerable.Range(0, 2).Select(_ => usernames.ListDeniedAsync(organization.Id, DeniedName.KeyPrefix(string.Empty), string.Empty, 1, default)));
     }
 
     [TestCase(false)]

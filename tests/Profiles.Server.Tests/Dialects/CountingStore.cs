@@ -48,7 +48,7 @@ internal sealed class CountingStore : IProfileStore, IUsernameStore
         Count<IReadOnlyList<UsernameRefusalKind?>>([.. names.Select(_ => (UsernameRefusalKind?)null)]);
 
     public Task<IReadOnlyList<DeniedEntry>> ListDeniedAsync(
-        OrganizationId organization, string keyPrefix, string after, int limit, CancellationToken cancellationToken) =>
+        OrganizationId organization, KeyPrefix keyPrefix, string after, int limit, CancellationToken cancellationToken) =>
         Count<IReadOnlyList<DeniedEntry>>([]);
 
     public Task<DenyOutcome> DenyAsync(
