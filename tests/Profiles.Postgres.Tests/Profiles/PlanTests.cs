@@ -149,6 +149,7 @@ public class PlanTests(PlanTests.Tables tables)
             DenylistSql.List,
             Parameters.Text(Organization.Value),
             Parameters.Text("du1"),
+            Parameters.Text("du1"),
             Parameters.Text("du10"),
             Parameters.Integer(50));
 
