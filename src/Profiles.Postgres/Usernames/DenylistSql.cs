@@ -33,7 +33,7 @@ internal static class DenylistSql
         SELECT u.key, u.denied_text AS text
         FROM {UsernameConditions.Settings} s
         JOIN usernames u ON u.organization_id = $1 AND u.denied_since IS NOT NULL AND u.key > $4
-            AND u.key >= $2 AND u.key < $3 || {AfterAll} AND (starts_with(u.key, $2) OR starts_with(u.key, $3)) AND {Denied}
+            AND u.key >= $2 AND u.key < $3 || {AfterAll} AND NOT (u.key >= $2 || {AfterAll} AND u.key < $3) AND {Denied}
         ORDER BY u.key
         LIMIT $5
         """;
