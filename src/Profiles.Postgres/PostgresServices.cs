@@ -48,6 +48,8 @@ public static class PostgresServices
         services.AddSingleton<IApplicationStore, ApplicationStore>();
         services.AddSingleton<ISecretStore, SecretStore>();
         services.AddSingleton<ISignatureStore, SignatureStore>();
+        services.AddSingleton<OrganizationTurns>();
+        services.AddSingleton<DenylistReplacer>();
         services.AddSingleton<IUsernameStore, UsernameStore>();
         services.AddSingleton<IPictureIndex, PictureIndex>();
         services.AddSingleton<IPictureFiles, DatabaseFiles>();

@@ -104,6 +104,9 @@ internal static partial class ServerLog
     [LoggerMessage(1074, LogLevel.Warning, "Old pictures could not be removed; the next attempt follows")]
     public static partial void CollectingFailed(ILogger logger, Exception exception);
 
+    [LoggerMessage(1080, LogLevel.Warning, "Replacements of denylists that broke off could not be undone; the next attempt follows in a minute")]
+    public static partial void MendingFailed(ILogger logger, Exception exception);
+
     [LoggerMessage(1060, LogLevel.Information, "The keys of the issuer {Issuer} were read, and are new: {Count}")]
     public static partial void KeysRead(ILogger logger, string issuer, int count);
 

@@ -81,9 +81,6 @@ public enum ErrorReason
     /// <summary>Usernames need not be unique in the organization, so that there is nothing to deny.</summary>
     UsernamesNotUnique,
 
-    /// <summary>Names that users have cannot be put on the denylist by this call.</summary>
-    UsernamesInUse,
-
     /// <summary>There is no such picture.</summary>
     PictureNotFound,
 

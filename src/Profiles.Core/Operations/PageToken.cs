@@ -15,8 +15,8 @@ namespace Profiles.Core.Operations;
 /// </summary>
 internal static class PageToken
 {
-    /// <summary>The longest token that is looked at.</summary>
-    private const int MaxLength = 1600;
+    /// <summary>The longest token that is looked at: that of a denied name of characters that its key has three of, four bytes each.</summary>
+    private const int MaxLength = 4200;
 
     private const int CheckBytes = 8;
 
@@ -72,7 +72,14 @@ internal static class PageToken
         return Base64Url.EncodeToString(content);
     }
 
-    public static string DecodeText(string query, string token) => token.Length == 0 ? string.Empty : Decode(query, token);
+    public static string DecodeText(string query, string token)
+    {
+        if (token.Length == 0)
+            return string.Empty;
+        // Anybody can compute the check; no text that is stored has this character.
+        var text = Decode(query, token);
+        return text.Contains('\0', StringComparison.Ordinal) ? throw NotIssued() : text;
+    }
 
     private static string Decode(string query, string token)
     {

@@ -6,9 +6,6 @@ namespace Profiles.Core.Organizations;
 /// <summary>Rules for attributes as they are in effect. They bind an attribute when it is set.</summary>
 public sealed class AttributeSettings
 {
-    /// <summary>Any attribute may be set.</summary>
-    public static readonly AttributeSettings Free = new([], string.Empty);
-
     private const int MaxPrefixLength = 32;
 
     private readonly FrozenDictionary<string, (int MaxLength, WholePattern? Pattern)> definitions;

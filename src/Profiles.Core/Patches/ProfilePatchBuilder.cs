@@ -151,7 +151,7 @@ public sealed class ProfilePatchBuilder(string path, bool byServer, AttributeSet
     private void SetUsername(string? text)
     {
         var claim = text is null ? null : UsernameClaim.Of(text, usernames ?? UsernameSettings.Default);
-        if (claim?.Violation is { Rule: UsernameRule.Empty or UsernameRule.NotText } violation)
+        if (claim is { CanBeHeld: false, Violation: { } violation })
         {
             Violate(UsernamePath, violation.Description);
             return;

@@ -17,6 +17,9 @@ public sealed record DeniedName
     // No key of a username has a space, so that the keys of other texts never meet one.
     private const string Marker = " ";
 
+    // One that stays as it is, whatever stands before it.
+    private const string Letter = "a";
+
     private DeniedName(string text, string key, UsernameForms? forms)
     {
         Text = text;
@@ -56,9 +59,12 @@ public sealed record DeniedName
             : throw new FormatException($"A denied name {violation.Description}.");
 
     /// <summary>
-    /// What the key of every denied name begins with whose text begins with <paramref name="prefix"/>, in any case and width.
+    /// What the key of a denied name begins with whose text begins with <paramref name="prefix"/>, in any case and width. Where the prefix ends
+    /// within what is one letter, names that go on are found by a shorter one only.
     /// </summary>
-    public static string KeyPrefix(string prefix) => Fold(Normalization.Nfc(CodePoints.Decode(prefix)));
+    public static KeyPrefix KeyPrefix(string prefix) => prefix.Length == 0
+        ? new KeyPrefix(string.Empty, string.Empty)
+        : new KeyPrefix(Fold(Normalization.Nfc(CodePoints.Decode(prefix))), Fold(Normalization.Nfc(CodePoints.Decode(prefix + Letter)))[..^1]);
 
     private static DeniedName Create(string text)
     {

@@ -25,19 +25,28 @@ public enum DenyFailure
     ReplacementDenied,
 }
 
-/// <summary>The pairs of a request, checked against each other: no outcome depends on their order.</summary>
+/// <summary>
+/// The pairs of a request, checked against each other: no outcome depends on their order. Names that look alike collide as the organization's
+/// policy has it.
+/// </summary>
 internal sealed class DenyBatch
 {
+    private readonly LookAlikePolicy policy;
     private readonly Dictionary<string, int> names = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> replacements = new(StringComparer.Ordinal);
+    private readonly HashSet<(UsernameForm Form, string Text)> denied = [];
+    private readonly Dictionary<(UsernameForm Form, string Text), int> replacements = [];
 
     public DenyBatch(IReadOnlyList<DenyRequest> requests, UsernameSettings settings)
     {
+        policy = settings.LookAlikes;
         var read = requests.Select(request => Read(request, settings)).ToList();
         foreach (var pair in read)
         {
-            Count(names, pair.Name?.Key);
-            Count(replacements, pair.Replacement?.Forms?.Key);
+            if (pair.Name is { } name)
+                Count(names, name.Key);
+            denied.UnionWith(pair.Name?.Forms?.ComparedBy(policy) ?? []);
+            foreach (var form in pair.Replacement?.Forms?.ComparedBy(policy) ?? [])
+                Count(replacements, form);
         }
 
         Pairs = read.ConvertAll(pair => pair with { Failure = pair.Failure ?? Check(pair) });
@@ -53,22 +62,21 @@ internal sealed class DenyBatch
             : new DenyPair(request.Text, Name: null, replacement, new DenyResult(request.Text, null, DenyFailure.Invalid, violation.Description));
     }
 
-    private static void Count(Dictionary<string, int> counts, string? key)
-    {
-        if (key is not null)
-            counts[key] = counts.GetValueOrDefault(key) + 1;
-    }
+    private static void Count<T>(Dictionary<T, int> counts, T item)
+        where T : notnull =>
+        counts[item] = counts.GetValueOrDefault(item) + 1;
 
     private DenyResult? Check(DenyPair pair)
     {
         if (names[pair.Name!.Key] > 1)
             return Fail(pair, DenyFailure.Repeated, "is in the request more than once");
-        if (pair.Replacement?.Forms?.Key is not { } key)
+        if (pair.Replacement?.Forms is not { } forms)
             return null;
-        if (names.ContainsKey(key))
+        var compared = forms.ComparedBy(policy).ToList();
+        if (compared.Exists(denied.Contains))
             return Fail(pair, DenyFailure.ReplacementDenied, "has a replacement that the same request denies");
-        return replacements[key] > 1
-            ? Fail(pair, DenyFailure.Repeated, "has the replacement of another name of the request")
+        return compared.Exists(form => replacements[form] > 1)
+            ? Fail(pair, DenyFailure.Repeated, "has the replacement of another name of the request, or one that looks like it")
             : null;
     }
 

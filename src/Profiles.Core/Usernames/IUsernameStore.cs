@@ -25,7 +25,7 @@ public interface IUsernameStore
     /// <param name="limit">Most names.</param>
     /// <param name="cancellationToken">Lets the caller go.</param>
     Task<IReadOnlyList<DeniedEntry>> ListDeniedAsync(
-        OrganizationId organization, string keyPrefix, string after, int limit, CancellationToken cancellationToken);
+        OrganizationId organization, KeyPrefix keyPrefix, string after, int limit, CancellationToken cancellationToken);
 
     /// <summary>Denies one name, and renames its owner.</summary>
     /// <param name="organization">The organization.</param>
@@ -46,9 +46,13 @@ public interface IUsernameStore
     Task<AllowOutcome> AllowAsync(
         OrganizationId organization, IReadOnlyList<DeniedName> names, AuditEvent recorded, CancellationToken cancellationToken);
 
-    /// <summary>Makes the names the denylist, unless some are in use.</summary>
+    /// <summary>Makes the names the denylist, unless some are in use. All or nothing: what breaks off is undone.</summary>
     Task<ReplaceOutcome> ReplaceAsync(
         OrganizationId organization, IReadOnlyCollection<DeniedName> names, AuditEvent recorded, CancellationToken cancellationToken);
+
+    /// <summary>Undoes replacements that broke off and could not be undone then, as when their server was killed.</summary>
+    /// <returns>How many organizations it was.</returns>
+    Task<int> UndoUnfinishedAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>A name on the denylist.</summary>

@@ -1,3 +1,5 @@
+using Profiles.Core.Usernames.Unicode;
+
 namespace Profiles.Core.Usernames;
 
 /// <summary>
@@ -9,6 +11,15 @@ namespace Profiles.Core.Usernames;
 /// <param name="Violation">The rule that it breaks; null when there are forms.</param>
 public sealed record UsernameClaim(string Display, UsernameForms? Forms, UsernameViolation? Violation)
 {
+    /// <summary>
+    /// Whether some user can have the name, as one that was set under other rules: there is none of a text that the store cannot hold, or that
+    /// no organization could allow.
+    /// </summary>
+    public bool CanBeHeld =>
+        Violation?.Rule is not (UsernameRule.Empty or UsernameRule.NotText)
+        && CodePoints.Count(Display) <= UsernameSettings.LengthLimit
+        && !Display.Contains('\0', StringComparison.Ordinal);
+
     /// <summary>The wish for a name under the rules of an organization.</summary>
     public static UsernameClaim Of(string text, UsernameSettings settings) =>
         Username.TryParse(text, settings, out var name, out var violation)

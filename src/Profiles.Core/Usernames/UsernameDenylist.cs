@@ -18,6 +18,9 @@ public sealed class UsernameDenylist(IUsernameStore store, TimeProvider clock)
     /// <summary>The most names of a denylist that replaces another one.</summary>
     public const int MaxSize = 1_000_000;
 
+    /// <summary>The most bytes that its names have together, in UTF-8.</summary>
+    public const int MaxBytes = 64 * 1024 * 1024;
+
     /// <summary>Throws unless names are unique in the organization.</summary>
     /// <exception cref="ProfilesException">They are not (<see cref="ErrorReason.UsernamesNotUnique"/>).</exception>
     public static void DemandUnique(Organization organization)
@@ -106,11 +109,12 @@ public sealed class UsernameDenylist(IUsernameStore store, TimeProvider clock)
         DemandUnique(organization);
         if (prefix.Length > 2 * DeniedName.MaxLength)
             throw ProfilesException.Invalid("prefix", $"must have at most {DeniedName.MaxLength} characters");
+        if (prefix.Contains('\0', StringComparison.Ordinal))
+            throw ProfilesException.Invalid("prefix", "must not have U+0000");
         var query = $"denied usernames {organization.Id.Value} {prefix}";
         var limit = page.Limit;
         var after = PageToken.DecodeText(query, page.PageToken);
-        var keyPrefix = prefix.Length == 0 ? prefix : DeniedName.KeyPrefix(prefix);
-        var names = await store.ListDeniedAsync(organization.Id, keyPrefix, after, limit + 1, cancellationToken);
+        var names = await store.ListDeniedAsync(organization.Id, DeniedName.KeyPrefix(prefix), after, limit + 1, cancellationToken);
         return Page<DeniedEntry>.Of(names, limit, last => PageToken.Encode(query, last.Key));
     }
 

@@ -20,6 +20,20 @@ namespace Profiles.Core.Usernames;
 /// </param>
 public sealed record UsernameForms(string Key, string SmallLook, string CapitalLook, string Skeleton)
 {
+    /// <summary>The forms that a policy compares names by: two names collide if they have one in common.</summary>
+    internal IEnumerable<(UsernameForm Form, string Text)> ComparedBy(LookAlikePolicy policy)
+    {
+        yield return (UsernameForm.Key, Key);
+        if (policy >= LookAlikePolicy.MixedScript)
+        {
+            yield return (UsernameForm.SmallLook, SmallLook);
+            yield return (UsernameForm.CapitalLook, CapitalLook);
+        }
+
+        if (policy >= LookAlikePolicy.Strict)
+            yield return (UsernameForm.Skeleton, Skeleton);
+    }
+
     internal static UsernameForms OfKey(string key)
     {
         if (AsciiNames.IsAscii(key))
@@ -57,4 +71,13 @@ public sealed record UsernameForms(string Key, string SmallLook, string CapitalL
     }
 
     private static string Share(string key, string form) => form == key ? key : form;
+}
+
+/// <summary>Which of the <see cref="UsernameForms"/> a text is.</summary>
+internal enum UsernameForm
+{
+    Key,
+    SmallLook,
+    CapitalLook,
+    Skeleton,
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Profiles.Core.Errors;
 using Profiles.Core.Usernames.Unicode;
 
 namespace Profiles.Core.Usernames;
@@ -14,9 +13,6 @@ namespace Profiles.Core.Usernames;
 /// <param name="CodePoint">The offending character, as it was given.</param>
 public sealed record UsernameViolation(UsernameRule Rule, string Description, int? Position = null, int? CodePoint = null)
 {
-    /// <summary>The violation of a request's field.</summary>
-    public FieldViolation ToFieldViolation(string field) => new(field, Description);
-
     internal static UsernameViolation Surrogate(int position) =>
         new(UsernameRule.NotText, $"must not have an unpaired surrogate at index {position}", position);
 

@@ -18,8 +18,7 @@ internal sealed class Queries(NpgsqlDataSource dataSource)
                 await using var command = CreateCommand(sql, parameters);
                 await using var reader = await command.ExecuteReaderAsync(cancellationToken);
                 return await Rows.ReadAsync<T>(reader, cancellationToken);
-            },
-            cancellationToken);
+            });
 
     /// <summary>How many rows a statement changed.</summary>
     public Task<int> ExecuteAsync(string sql, CancellationToken cancellationToken, params NpgsqlParameter[] parameters) =>
@@ -36,7 +35,7 @@ internal sealed class Queries(NpgsqlDataSource dataSource)
     private static async Task<int> ExecuteAsync(NpgsqlCommand command, CancellationToken cancellationToken)
     {
         await using (command)
-            return await StorageErrors.TranslateAsync(() => command.ExecuteNonQueryAsync(cancellationToken), cancellationToken);
+            return await StorageErrors.TranslateAsync(() => command.ExecuteNonQueryAsync(cancellationToken));
     }
 
     private NpgsqlCommand CreateCommand(string sql, NpgsqlParameter[] parameters)

@@ -11,7 +11,7 @@ internal static class StorageErrors
     /// Runs an operation; a failure that may pass becomes <see cref="ErrorReason.StorageUnavailable"/>, any other one stays
     /// as it is.
     /// </summary>
-    public static async Task<T> TranslateAsync<T>(Func<Task<T>> operation, CancellationToken cancellationToken)
+    public static async Task<T> TranslateAsync<T>(Func<Task<T>> operation)
     {
         try
         {

@@ -15,8 +15,7 @@ internal sealed class TransactionRunner(NpgsqlDataSource dataSource, ILogger<Tra
     /// <exception cref="Core.Errors.ProfilesException">The database cannot be reached, or is too busy.</exception>
     public Task<T> RunAsync<T>(
         Action<NpgsqlBatch> build, Func<NpgsqlDataReader, Task<T>> read, CancellationToken cancellationToken) =>
-        StorageErrors.TranslateAsync(
-            () => LetCallerGoAsync(ExecuteAsync(build, read, cancellationToken), cancellationToken), cancellationToken);
+        StorageErrors.TranslateAsync(() => LetCallerGoAsync(ExecuteAsync(build, read, cancellationToken), cancellationToken));
 
     private async Task<T> ExecuteAsync<T>(
         Action<NpgsqlBatch> build, Func<NpgsqlDataReader, Task<T>> read, CancellationToken cancellationToken)

@@ -54,7 +54,7 @@ internal sealed class GatheredProfiles : IDisposable
 
     private Gatherer<ProfileWrite, WriteOutcome> GathererOf(ProfileWrite write)
     {
-        if (WriteBatch.IsPlain(write))
+        if (write.IsPlain())
             return plainWrites;
         return write.Patch.Fields.Contains(ProfileField.PreferredUsername) ? namingWrites : otherWrites;
     }
@@ -67,8 +67,7 @@ internal sealed class GatheredProfiles : IDisposable
                 await using var command = CreateCommand(organization, users);
                 await using var reader = await command.ExecuteReaderAsync(CancellationToken.None);
                 return await Rows.ReadAsync<ProfileRow>(reader, CancellationToken.None);
-            },
-            CancellationToken.None);
+            });
         var records = new Dictionary<string, ProfileRecord>(rows.Count, StringComparer.Ordinal);
         foreach (var row in rows.Where(row => !row.Deleted))
             records[row.UserId] = row.ToRecord();

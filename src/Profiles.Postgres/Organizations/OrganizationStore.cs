@@ -61,7 +61,7 @@ internal sealed class OrganizationStore(
     }
 
     public Task<IReadOnlyList<OrganizationId>> RemoveDeletedAsync(DateTime time, CancellationToken cancellationToken) =>
-        StorageErrors.TranslateAsync(() => remover.RemoveAsync(time, cancellationToken), cancellationToken);
+        StorageErrors.TranslateAsync(() => remover.RemoveAsync(time, cancellationToken));
 
     private static OrganizationOutcome? OutcomeOfCreation(OrganizationRow? row, WriteContext context)
     {

@@ -29,6 +29,8 @@ internal sealed class DeleteBatch(ProfileKey key, ProfileDelete delete)
         if (HasRequest)
             batch.BatchCommands.Add(Claim());
         AddLock(batch);
+        // The deletion releases a name: it must not pass one that is just becoming the user's.
+        batch.Add(ClaimSql.LockOrganization, Organization);
         // A stored outcome must not differ from what the deletion saw.
         if (HasRequest)
             batch.Add(WriteSql.Lock, Organization, User);
@@ -59,7 +61,8 @@ internal sealed class DeleteBatch(ProfileKey key, ProfileDelete delete)
     /// <summary>The outcome; null when the deletion has to be sent again.</summary>
     public async Task<IReadOnlyList<WriteOutcome?>> ReadAsync(NpgsqlDataReader reader)
     {
-        // Each lock is a result.
+        // Each lock is a result: of the requests, of the organization, of the pictures, and of the profile.
+        await reader.NextResultAsync();
         await reader.NextResultAsync();
         await reader.NextResultAsync();
         if (HasRequest)

@@ -1,6 +1,7 @@
 using Npgsql;
 using Profiles.Core.Identity;
 using Profiles.Core.Storage;
+using Profiles.Postgres.Usernames;
 
 namespace Profiles.Postgres.Profiles;
 
@@ -13,6 +14,7 @@ internal sealed class DeleteManyBatch(OrganizationId organization, IReadOnlyList
         var each = deletes.Select(delete => new DeleteBatch(new ProfileKey(organization, delete.User), delete.Delete)).ToList();
         foreach (var one in each)
             one.AddLock(batch);
+        batch.Add(ClaimSql.LockOrganization, Parameters.Text(organization.Value));
         foreach (var one in each)
             one.AddDeletion(batch);
         batch.Add(
@@ -23,8 +25,8 @@ internal sealed class DeleteManyBatch(OrganizationId organization, IReadOnlyList
     /// <summary>The outcomes; null where the deletion has to be sent again.</summary>
     public async Task<IReadOnlyList<WriteOutcome?>> ReadAsync(NpgsqlDataReader reader)
     {
-        // Each lock is a result, and there are two of each deletion.
-        for (var i = 0; i < 2 * deletes.Count; i++)
+        // Each lock is a result: of the organization, and two of each deletion.
+        for (var i = 0; i < 1 + 2 * deletes.Count; i++)
             await reader.NextResultAsync();
         var rows = await Rows.ReadAsync<ProfileRow>(reader, CancellationToken.None);
         while (await reader.NextResultAsync())

@@ -20,7 +20,7 @@ internal static class PlainWrites
             Parameters.Text(organization.Value),
             Parameters.Texts(users),
             Parameters.Jsons(patches),
-            Parameters.Bigints(Each(write => WriteBatch.FieldsWithValue(write.Patch))),
+            Parameters.Bigints(Each(write => write.Patch.FieldsWithValue())),
             Parameters.Bigints(namedFields),
             Parameters.Uuids(changeIds),
             Parameters.Times(Each(write => write.Context.Time)));

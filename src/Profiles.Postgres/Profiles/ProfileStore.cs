@@ -102,7 +102,7 @@ internal sealed class ProfileStore(NpgsqlDataSource dataSource, GatheredProfiles
         await using var command = dataSource.CreateCommand(sql);
         command.CommandTimeout = (int)CleanUpTimeout.TotalSeconds;
         command.Parameters.Add(Parameters.Time(time));
-        return await StorageErrors.TranslateAsync(() => command.ExecuteNonQueryAsync(cancellationToken), cancellationToken);
+        return await StorageErrors.TranslateAsync(() => command.ExecuteNonQueryAsync(cancellationToken));
     }
 
     private static Task<List<T>> ReadAsync<T>(NpgsqlCommand command, CancellationToken cancellationToken) =>
@@ -111,8 +111,7 @@ internal sealed class ProfileStore(NpgsqlDataSource dataSource, GatheredProfiles
             {
                 await using var reader = await command.ExecuteReaderAsync(cancellationToken);
                 return await Rows.ReadAsync<T>(reader, cancellationToken);
-            },
-            cancellationToken);
+            });
 
     private static List<ProfileRecord> ToRecords(List<ProfileRow> rows) => rows.ConvertAll(row => row.ToRecord());
 }

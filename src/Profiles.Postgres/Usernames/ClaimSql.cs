@@ -73,24 +73,28 @@ internal static class ClaimSql
         """;
 
     /// <summary>
-    /// Lets go of the name that was kept for the user until now: one is kept, the last one. Organization, user, change id, key of the
-    /// new name (empty for none), time.
+    /// Lets go of the name that was kept for the user until now: one is kept, the last one. The row stays if the name is being denied.
+    /// Organization, user, change id, key of the new name (empty for none), time.
     /// </summary>
     public static readonly string Forget =
         $"""
-        DELETE FROM usernames u
-        WHERE u.organization_id = $1 AND u.kept_for = $2 AND u.kept_for <> '' AND u.key <> $4 AND u.denied_since IS NULL
-            AND $5::timestamptz IS NOT NULL AND {NameChanged}
+        WITH denied AS (
+            UPDATE usernames u SET kept_for = NULL, kept_until = NULL WHERE {IsOtherKept} AND (u.denied_since IS NULL) IS FALSE)
+        DELETE FROM usernames u WHERE {IsOtherKept} AND u.denied_since IS NULL AND $5::timestamptz IS NOT NULL
         """;
 
     /// <summary>Removes names that are kept for nobody any more. A time.</summary>
     public const string RemoveFreed =
         "DELETE FROM usernames WHERE kept_until < $1 AND owner_id IS NULL AND denied_since IS NULL";
 
-    /// <summary>Gives the user the name that was marked, if the write took place. Organization, user, change id, key.</summary>
+    /// <summary>
+    /// Gives the user the name that was marked, if the write took place: what is left of a denial that has ended goes. Organization, user,
+    /// change id, key.
+    /// </summary>
     public static readonly string Take =
         $"""
         UPDATE usernames u SET owner_id = $2, kept_for = NULL, kept_until = NULL,
+            denied_since = NULL, denied_before = NULL, denied_text = NULL,
             look_alikes = (SELECT s.look_alikes FROM {UsernameConditions.Settings} s)
         WHERE u.organization_id = $1 AND u.key = $4 AND u.claim_id = $3 AND {NameChanged}
         """;
@@ -127,6 +131,10 @@ internal static class ClaimSql
 
     private static string TookPlace =>
         "EXISTS (SELECT FROM profiles p WHERE p.organization_id = $1 AND p.user_id = k.user_id AND p.change_id = k.change_id)";
+
+    // IS FALSE above, since IS NOT NULL is the condition of another index.
+    private static string IsOtherKept =>
+        $"u.organization_id = $1 AND u.kept_for = $2 AND u.kept_for <> '' AND u.key <> $4 AND {NameChanged}";
 
     private static string NameChanged =>
         $"""

@@ -29,6 +29,9 @@ internal sealed class Denial(NpgsqlConnection connection, OrganizationId organiz
 
         var rename = state.Owners is [var owner] ? Rename(UserId.Parse(owner), replacement!, context) : null;
         var outcome = await DenyAsync(rename, recorded, cancellationToken);
+        // Who has the replacement already has a name that looks like the denied one.
+        if (outcome?.Kind == WriteOutcomeKind.Unchanged)
+            return Refused(new UsernameRefusal(UsernameRefusalKind.Denied));
         if (rename is not null && outcome?.Kind != WriteOutcomeKind.Written)
             return Refused(outcome?.Refusal);
         await transaction.CommitAsync(CancellationToken.None);

@@ -19,16 +19,24 @@ internal sealed class DenylistReplacement(NpgsqlConnection connection, Organizat
     // A million names on a slow disk.
     private const int PatienceSeconds = 300;
 
+    private const int ShortPatienceSeconds = 5;
+
     private long generation;
 
-    /// <summary>Carries it out. What an attempt leaves that breaks off, the next one undoes.</summary>
+    /// <summary>Whether there may be something to undo if it breaks off.</summary>
+    public bool HasBegun { get; private set; }
+
+    /// <summary>
+    /// Carries it out. When it breaks off, <see cref="UndoAsync"/> has to follow, on whichever connection; the organization's row says so.
+    /// </summary>
     public async Task<ReplaceOutcome> RunAsync(
         IReadOnlyCollection<DeniedName> names, AuditEvent recorded, CancellationToken cancellationToken)
     {
         await ExecuteAsync(DenylistSql.LockListForSession, cancellationToken, Organization);
-        await StopClaimsAsync(cancellationToken);
         await UndoAsync(cancellationToken);
         await StageAsync(names, cancellationToken);
+        HasBegun = true;
+        await ExecuteAsync(ReplacementSql.Begin, cancellationToken, Organization);
         for (var position = 0; position < names.Count; position += PartSize)
         {
             await ExecuteAsync(
@@ -41,7 +49,7 @@ internal sealed class DenylistReplacement(NpgsqlConnection connection, Organizat
         }
 
         // Claims that did not see the new names have ended after this.
-        await StopClaimsAsync(cancellationToken);
+        await ExecuteAsync(DenylistSql.StopClaims, cancellationToken, Organization);
         var inUse = await ReadInUseAsync(cancellationToken);
         if (inUse.Count > 0)
             await UndoAsync(cancellationToken);
@@ -49,6 +57,33 @@ internal sealed class DenylistReplacement(NpgsqlConnection connection, Organizat
             await SwitchAsync(recorded, cancellationToken);
         return new ReplaceOutcome(inUse);
     }
+
+    /// <summary>Takes the lock, unless somebody else has it after a moment.</summary>
+    public async Task LockSoonAsync(CancellationToken cancellationToken)
+    {
+        await using var command = Command(DenylistSql.LockListForSession, Organization);
+        command.CommandTimeout = ShortPatienceSeconds;
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Takes the lock, unless somebody else has it: then false.</summary>
+    public async Task<bool> TryLockAsync(CancellationToken cancellationToken)
+    {
+        await using var command = Command(DenylistSql.TryLockListForSession, Organization);
+        return await command.ExecuteScalarAsync(cancellationToken) is true;
+    }
+
+    /// <summary>Undoes what an attempt has left, whoever's it was. The lock is needed.</summary>
+    public async Task UndoAsync(CancellationToken cancellationToken)
+    {
+        generation = await ReadGenerationAsync(cancellationToken);
+        foreach (var sql in (string[])[ReplacementSql.UndoAdded, ReplacementSql.UndoInserted, ReplacementSql.UndoEnded])
+            await ExecuteAsync(sql, cancellationToken, Organization, Generation);
+        await ExecuteAsync(ReplacementSql.End, cancellationToken, Organization);
+    }
+
+    /// <summary>Removes what a list that was replaced has left.</summary>
+    public Task RemoveEndedAsync() => ExecuteAsync(ReplacementSql.RemoveEnded, CancellationToken.None, Organization, Generation);
 
     /// <summary>Leaves the connection as it was.</summary>
     public async Task CleanUpAsync()
@@ -61,17 +96,10 @@ internal sealed class DenylistReplacement(NpgsqlConnection connection, Organizat
 
     private NpgsqlParameter Generation => Parameters.Bigint(generation);
 
-    private async Task StopClaimsAsync(CancellationToken cancellationToken)
+    private async Task<long> ReadGenerationAsync(CancellationToken cancellationToken)
     {
-        await using var command = Command(DenylistSql.StopClaims, Organization);
-        generation = await command.ExecuteScalarAsync(cancellationToken) is long current ? current : 0;
-    }
-
-    private async Task UndoAsync(CancellationToken cancellationToken)
-    {
-        await ExecuteAsync(ReplacementSql.UndoAdded, cancellationToken, Organization, Generation);
-        await ExecuteAsync(ReplacementSql.UndoInserted, cancellationToken, Organization, Generation);
-        await ExecuteAsync(ReplacementSql.UndoEnded, cancellationToken, Organization, Generation);
+        await using var command = Command(ReplacementSql.ReadGeneration, Organization);
+        return await command.ExecuteScalarAsync(cancellationToken) is long current ? current : 0;
     }
 
     private async Task StageAsync(IReadOnlyCollection<DeniedName> names, CancellationToken cancellationToken)
@@ -114,12 +142,12 @@ internal sealed class DenylistReplacement(NpgsqlConnection connection, Organizat
     {
         await ExecuteAsync(ReplacementSql.EndOthers, cancellationToken, Organization, Generation);
         await using var batch = connection.CreateBatch();
+        batch.Add(ReplacementSql.KeepForNobody, Organization, Generation);
         batch.Add(ReplacementSql.Switch, Organization, Generation);
         batch.AddEvent(organization, recorded);
         // Without BEGIN a batch is one transaction.
         await batch.ExecuteNonQueryAsync(CancellationToken.None);
         generation++;
-        await ExecuteAsync(ReplacementSql.RemoveEnded, CancellationToken.None, Organization, Generation);
     }
 
     private async Task ExecuteAsync(string sql, CancellationToken cancellationToken, params NpgsqlParameter[] parameters)

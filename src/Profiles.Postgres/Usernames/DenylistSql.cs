@@ -3,6 +3,9 @@ namespace Profiles.Postgres.Usernames;
 /// <summary>The statements that check names and change the denylist.</summary>
 internal static class DenylistSql
 {
+    // The last character there is, once more than a key can have it: what begins with a prefix comes before the prefix with this.
+    private const string AfterAll = "repeat(chr(1114111), 257)";
+
     private const string Denied =
         "u.denied_since <= s.generation AND (u.denied_before IS NULL OR s.generation < u.denied_before)";
 
@@ -21,15 +24,18 @@ internal static class DenylistSql
         ORDER BY k.position
         """;
 
-    /// <summary>A page of the denylist. Organization, prefix of the keys, key to go on from, limit.</summary>
+    /// <summary>
+    /// A page of the denylist. Organization, prefix of the keys (two), key to go on from, limit. The prefix is a range, so that names beyond it
+    /// are not read.
+    /// </summary>
     public static readonly string List =
         $"""
         SELECT u.key, u.denied_text AS text
         FROM {UsernameConditions.Settings} s
-        JOIN usernames u ON u.organization_id = $1 AND u.denied_since IS NOT NULL AND u.key > $3 AND u.key >= $2
-            AND starts_with(u.key, $2) AND {Denied}
+        JOIN usernames u ON u.organization_id = $1 AND u.denied_since IS NOT NULL AND u.key > $4
+            AND u.key >= $2 AND u.key < $3 || {AfterAll} AND NOT (u.key >= $2 || {AfterAll} AND u.key < $3) AND {Denied}
         ORDER BY u.key
-        LIMIT $4
+        LIMIT $5
         """;
 
     /// <summary>
@@ -39,6 +45,9 @@ internal static class DenylistSql
 
     /// <summary>The same until the connection is closed, or <see cref="UnlockList"/>. Organization.</summary>
     public const string LockListForSession = $"SELECT pg_advisory_lock({ListLock})";
+
+    /// <summary>The same; false when somebody else has the lock. Organization.</summary>
+    public const string TryLockListForSession = $"SELECT pg_try_advisory_lock({ListLock})";
 
     /// <summary>Organization.</summary>
     public const string UnlockList = $"SELECT pg_advisory_unlock({ListLock})";
@@ -82,12 +91,15 @@ internal static class DenylistSql
     public const string ReadInUse =
         "SELECT u.key FROM usernames u WHERE u.organization_id = $1 AND u.key = ANY ($2) AND u.owner_id IS NOT NULL";
 
-    /// <summary>Takes names off the list, and keeps them for nobody; returns which. Organization, keys.</summary>
+    /// <summary>
+    /// Takes names off the list, and keeps them for nobody; returns which. While the list is locked, what stops claims without being in force
+    /// was left by a replacement that broke off. Organization, keys.
+    /// </summary>
     public static readonly string Allow =
         $"""
         UPDATE usernames u SET denied_since = NULL, denied_before = NULL, denied_text = NULL, kept_for = NULL, kept_until = NULL
         FROM {UsernameConditions.Settings} s
-        WHERE u.organization_id = $1 AND u.key = ANY ($2) AND u.owner_id IS NULL AND (u.kept_for IS NOT NULL OR {Denied})
+        WHERE u.organization_id = $1 AND u.key = ANY ($2) AND u.owner_id IS NULL AND (u.kept_for IS NOT NULL OR {UsernameConditions.IsDenied})
         RETURNING u.key
         """;
 

@@ -26,6 +26,18 @@ internal static class ReplacementSql
 
     public const string DropStaging = "DROP TABLE IF EXISTS pg_temp.new_denylist";
 
+    /// <summary>The generation in force. Organization.</summary>
+    public const string ReadGeneration = "SELECT denylist_generation FROM organizations WHERE organization_id = $1";
+
+    /// <summary>Notes that there may be something to undo from now on. Organization.</summary>
+    public const string Begin = "UPDATE organizations SET denylist_changing = true WHERE organization_id = $1";
+
+    /// <summary>Notes that nothing has to be undone any more. Organization.</summary>
+    public const string End = "UPDATE organizations SET denylist_changing = false WHERE organization_id = $1 AND denylist_changing";
+
+    /// <summary>The organizations in which there may be something to undo.</summary>
+    public const string ListChanging = "SELECT organization_id FROM organizations WHERE denylist_changing";
+
     /// <summary>Undoes what an attempt that broke off, or found names in use, has left. Organization, generation in force.</summary>
     public const string UndoAdded =
         """
@@ -91,9 +103,19 @@ internal static class ReplacementSql
             AND NOT EXISTS (SELECT FROM new_denylist d WHERE d.key = u.key)
         """;
 
+    /// <summary>Keeps the names that are denied with the next generation for nobody any more. Organization, generation in force.</summary>
+    public const string KeepForNobody =
+        """
+        UPDATE usernames SET kept_for = NULL, kept_until = NULL
+        WHERE organization_id = $1 AND kept_for <> '' AND denied_since = $2::bigint + 1
+        """;
+
     /// <summary>Puts the new list into force. Organization, generation in force.</summary>
     public const string Switch =
-        "UPDATE organizations SET denylist_generation = $2::bigint + 1 WHERE organization_id = $1 AND denylist_generation = $2";
+        """
+        UPDATE organizations SET denylist_generation = $2::bigint + 1, denylist_changing = false
+        WHERE organization_id = $1 AND denylist_generation = $2
+        """;
 
     /// <summary>Removes what is over. Organization, generation in force.</summary>
     public const string RemoveEnded =

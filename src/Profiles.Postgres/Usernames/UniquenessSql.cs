@@ -13,7 +13,10 @@ internal static class UniquenessSql
         WHERE organization_id = $1 AND NOT deleted AND preferred_username IS NOT NULL
         """;
 
-    /// <summary>Forgets who had which name when uniqueness was on before. Organization.</summary>
+    /// <summary>Forgets who had which name when uniqueness was on before: what is not denied, whole. Organization.</summary>
+    public const string RemoveOthers = "DELETE FROM usernames WHERE organization_id = $1 AND denied_since IS NULL";
+
+    /// <summary>The same of names that are denied. Organization.</summary>
     public const string Disown =
         """
         UPDATE usernames SET owner_id = NULL, kept_for = NULL, kept_until = NULL
@@ -32,18 +35,20 @@ internal static class UniquenessSql
             skeleton = excluded.skeleton, look_alikes = excluded.look_alikes
         """;
 
-    /// <summary>Users whose names are denied, or look like names that are. Organization, limit, look-alike policy.</summary>
+    /// <summary>
+    /// Users whose names are denied, or look like names that are. Organization, limit, look-alike policy. Each name is looked up by itself, as
+    /// for a claim: compared with the list, they would be as many pairs as users times names.
+    /// </summary>
     public static readonly string ReadDenied =
         $"""
-        SELECT DISTINCT o.owner_id
-        FROM usernames o
-        CROSS JOIN {UsernameConditions.Settings} s
-        JOIN usernames u ON u.organization_id = $1 AND {UsernameConditions.IsDenied}
-            AND (u.key = o.key
-                OR $3::smallint >= 2 AND (u.small_look = o.small_look OR u.capital_look = o.capital_look)
-                OR $3::smallint >= 3 AND u.skeleton = o.skeleton)
-        WHERE o.organization_id = $1 AND o.owner_id IS NOT NULL
-        ORDER BY 1
+        SELECT k.owner_id
+        FROM (
+            SELECT o.owner_id, o.key AS name_key, o.small_look, o.capital_look, o.skeleton
+            FROM usernames o
+            WHERE o.organization_id = $1 AND o.owner_id IS NOT NULL) k
+        CROSS JOIN (SELECT s.generation, $3::smallint AS look_alikes FROM {UsernameConditions.Settings} s) s
+        WHERE {UsernameConditions.Denied}
+        ORDER BY k.owner_id
         LIMIT $2
         """;
 }

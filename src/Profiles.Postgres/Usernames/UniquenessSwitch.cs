@@ -14,7 +14,8 @@ namespace Profiles.Postgres.Usernames;
 /// nobody gets a name.
 /// </summary>
 /// <param name="dataSource">The database.</param>
-internal sealed class UniquenessSwitch(NpgsqlDataSource dataSource)
+/// <param name="turns">Puts it after changes of the denylist.</param>
+internal sealed class UniquenessSwitch(NpgsqlDataSource dataSource, OrganizationTurns turns)
 {
     // An answer has limits too.
     private const int MaxViolations = 50;
@@ -31,27 +32,36 @@ internal sealed class UniquenessSwitch(NpgsqlDataSource dataSource)
         OrganizationPatch patch,
         string field,
         CancellationToken cancellationToken) =>
-        StorageErrors.TranslateAsync(
-            async () =>
-            {
-                await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-                await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-                var policy = await LockAsync(connection, organization, patch, cancellationToken);
-                if (policy is { } lookAlikes)
-                {
-                    var names = await ReadNamesAsync(connection, organization, cancellationToken);
-                    var collisions = UsernameCollisions.Find(names, lookAlikes);
-                    if (collisions.Count == 0)
-                        collisions = await OwnAsync(connection, organization, names, lookAlikes, cancellationToken);
-                    if (collisions.Count > 0)
-                        return (null, collisions.Take(MaxViolations).Select(text => new FieldViolation(field, text)).ToList());
-                }
-
-                var row = await UpdateAsync(connection, write, patch);
-                await transaction.CommitAsync(CancellationToken.None);
-                return (row, (IReadOnlyList<FieldViolation>)[]);
-            },
+        turns.RunAsync(
+            organization,
+            () => Conflicts.RetryAsync(() => StorageErrors.TranslateAsync(
+                () => SwitchAsync(write, organization, patch, field, cancellationToken))),
             cancellationToken);
+
+    private async Task<(OrganizationRow? Row, IReadOnlyList<FieldViolation> Collisions)> SwitchAsync(
+        OrganizationWrite write,
+        OrganizationId organization,
+        OrganizationPatch patch,
+        string field,
+        CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var policy = await LockAsync(connection, organization, patch, cancellationToken);
+        if (policy is { } lookAlikes)
+        {
+            var names = await ReadNamesAsync(connection, organization, cancellationToken);
+            var collisions = UsernameCollisions.Find(names, lookAlikes);
+            if (collisions.Count == 0)
+                collisions = await OwnAsync(connection, organization, names, lookAlikes, cancellationToken);
+            if (collisions.Count > 0)
+                return (null, collisions.Take(MaxViolations).Select(text => new FieldViolation(field, text)).ToList());
+        }
+
+        var row = await UpdateAsync(connection, write, patch);
+        await transaction.CommitAsync(CancellationToken.None);
+        return (row, []);
+    }
 
     // The policy that will be in force; null when names are unique already.
     private static async Task<LookAlikePolicy?> LockAsync(
@@ -84,6 +94,7 @@ internal sealed class UniquenessSwitch(NpgsqlDataSource dataSource)
     {
         await using var batch = connection.CreateBatch();
         batch.Timeout = PatienceSeconds;
+        batch.Add(UniquenessSql.RemoveOthers, Parameters.Text(organization.Value));
         batch.Add(UniquenessSql.Disown, Parameters.Text(organization.Value));
         batch.Add(
             UniquenessSql.Own,

@@ -71,18 +71,19 @@ internal static class UsernameConditions
     /// <summary>Whether <c>u</c> is a user's name that was taken while others could look like it.</summary>
     public static string IsNotAlone(string look) => $"u.owner_id IS NOT NULL AND u.look_alikes < {PolicyOf(look)}";
 
-    // Kept apart by OFFSET 0: by the conditions on owners, indexes of owners would be thought of.
-    private const string NameOfKey =
-        "SELECT FROM (SELECT n.owner_id, n.kept_for, n.kept_until FROM usernames n WHERE n.organization_id = $1 AND n.key = k.name_key OFFSET 0) u WHERE true";
-
-    private const string KeptForAnother = "u.kept_for <> k.user_id AND u.kept_until > k.time";
-
-    private static string Denied =>
+    /// <summary>Whether the name, or one that it looks like, is denied, <c>s</c> being the settings.</summary>
+    public static string Denied =>
         $"""
         (EXISTS ({Names($"u.key = k.name_key AND {IsDenied}")})
             OR s.look_alikes >= 2 AND ({LooksDenied("small_look")} OR {LooksDenied("capital_look")})
             OR s.look_alikes >= 3 AND {LooksDenied("skeleton")})
         """;
+
+    // Kept apart by OFFSET 0: by the conditions on owners, indexes of owners would be thought of.
+    private const string NameOfKey =
+        "SELECT FROM (SELECT n.owner_id, n.kept_for, n.kept_until FROM usernames n WHERE n.organization_id = $1 AND n.key = k.name_key OFFSET 0) u WHERE true";
+
+    private const string KeptForAnother = "u.kept_for <> k.user_id AND u.kept_until > k.time";
 
     // The first name that a user ever had is no rename, and what others do to it is none of the user's.
     private static string IsRename =>

@@ -1,6 +1,5 @@
 using Npgsql;
 using Profiles.Core.Audit;
-using Profiles.Core.Errors;
 using Profiles.Core.Identity;
 using Profiles.Core.Storage;
 using Profiles.Core.Usernames;
@@ -14,11 +13,12 @@ namespace Profiles.Postgres.Usernames;
 /// <param name="dataSource">The database.</param>
 /// <param name="queries">Reads.</param>
 /// <param name="transactions">Carries changes out.</param>
-internal sealed class UsernameStore(NpgsqlDataSource dataSource, Queries queries, TransactionRunner transactions) : IUsernameStore
+/// <param name="turns">Puts changes of a denylist one after another.</param>
+/// <param name="replacer">Replaces denylists.</param>
+internal sealed class UsernameStore(
+    NpgsqlDataSource dataSource, Queries queries, TransactionRunner transactions, OrganizationTurns turns, DenylistReplacer replacer)
+    : IUsernameStore
 {
-    // As for profiles: meeting other writes five times in a row means that something else is wrong.
-    private const int MaxAttempts = 5;
-
     public async Task<IReadOnlyList<UsernameRefusalKind?>> CheckAsync(
         OrganizationId organization, UserId? user, IReadOnlyList<Username> names, DateTime time, CancellationToken cancellationToken)
     {
@@ -36,13 +36,14 @@ internal sealed class UsernameStore(NpgsqlDataSource dataSource, Queries queries
     }
 
     public async Task<IReadOnlyList<DeniedEntry>> ListDeniedAsync(
-        OrganizationId organization, string keyPrefix, string after, int limit, CancellationToken cancellationToken)
+        OrganizationId organization, KeyPrefix keyPrefix, string after, int limit, CancellationToken cancellationToken)
     {
         var rows = await queries.ReadAsync<DeniedRow>(
             DenylistSql.List,
             cancellationToken,
             Parameters.Text(organization.Value),
-            Parameters.Text(keyPrefix),
+            Parameters.Text(keyPrefix.Ended),
+            Parameters.Text(keyPrefix.GoesOn),
             Parameters.Text(after),
             Parameters.Integer(limit));
         return rows.ConvertAll(row => new DeniedEntry(row.Key, row.Text));
@@ -55,54 +56,33 @@ internal sealed class UsernameStore(NpgsqlDataSource dataSource, Queries queries
         WriteContext context,
         AuditEvent recorded,
         CancellationToken cancellationToken) =>
-        RetryAsync(
+        ChangeAsync(
+            organization,
             connection => new Denial(connection, organization, name).RunAsync(replacement, context, recorded, cancellationToken),
             cancellationToken);
 
-    public async Task<AllowOutcome> AllowAsync(
+    public Task<AllowOutcome> AllowAsync(
         OrganizationId organization, IReadOnlyList<DeniedName> names, AuditEvent recorded, CancellationToken cancellationToken)
     {
         var keys = names.Select(name => name.Key).Order(StringComparer.Ordinal).ToArray();
-        return await transactions.RunAsync(
-            batch => BuildAllow(batch, organization, keys, recorded), ReadAllowedAsync, cancellationToken);
+        // Who goes away leaves it under way: it has its turn until it is done.
+        return turns.RunAsync(
+            organization,
+            () => Conflicts.RetryAsync(() => transactions.RunAsync(
+                batch => BuildAllow(batch, organization, keys, recorded), ReadAllowedAsync, CancellationToken.None)),
+            cancellationToken);
     }
 
     public Task<ReplaceOutcome> ReplaceAsync(
         OrganizationId organization, IReadOnlyCollection<DeniedName> names, AuditEvent recorded, CancellationToken cancellationToken) =>
-        RetryAsync(connection => ReplaceAsync(connection, organization, names, recorded, cancellationToken), cancellationToken);
+        turns.RunAsync(
+            organization,
+            () => Conflicts.RetryAsync(() => StorageErrors.TranslateAsync(
+                () => replacer.ReplaceAsync(organization, names, recorded, cancellationToken))),
+            cancellationToken);
 
-    private static async Task<ReplaceOutcome> ReplaceAsync(
-        NpgsqlConnection connection,
-        OrganizationId organization,
-        IReadOnlyCollection<DeniedName> names,
-        AuditEvent recorded,
-        CancellationToken cancellationToken)
-    {
-        var replacement = new DenylistReplacement(connection, organization);
-        try
-        {
-            return await replacement.RunAsync(names, recorded, cancellationToken);
-        }
-        finally
-        {
-            if (connection.FullState == System.Data.ConnectionState.Open)
-                await CleanUpAsync(replacement, connection);
-        }
-    }
-
-    // With the lock and the table of the replacement a connection must not be used again.
-    private static async Task CleanUpAsync(DenylistReplacement replacement, NpgsqlConnection connection)
-    {
-        try
-        {
-            await replacement.CleanUpAsync();
-        }
-        catch
-        {
-            NpgsqlConnection.ClearPool(connection);
-            throw;
-        }
-    }
+    public Task<int> UndoUnfinishedAsync(CancellationToken cancellationToken) =>
+        StorageErrors.TranslateAsync(() => replacer.UndoUnfinishedAsync(cancellationToken));
 
     private static void BuildAllow(NpgsqlBatch batch, OrganizationId organization, string[] keys, AuditEvent recorded)
     {
@@ -124,21 +104,12 @@ internal sealed class UsernameStore(NpgsqlDataSource dataSource, Queries queries
         return new AllowOutcome(allowed.ToHashSet(StringComparer.Ordinal), inUse.ToHashSet(StringComparer.Ordinal));
     }
 
-    private async Task<T> RetryAsync<T>(Func<NpgsqlConnection, Task<T>> operation, CancellationToken cancellationToken)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await StorageErrors.TranslateAsync(() => ConnectAsync(operation, cancellationToken), cancellationToken);
-            }
-            catch (ProfilesException exception)
-                when (exception.InnerException is { } cause && StorageErrors.IsConflict(cause) && attempt < MaxAttempts)
-            {
-                // Again.
-            }
-        }
-    }
+    private Task<T> ChangeAsync<T>(
+        OrganizationId organization, Func<NpgsqlConnection, Task<T>> change, CancellationToken cancellationToken) =>
+        turns.RunAsync(
+            organization,
+            () => Conflicts.RetryAsync(() => StorageErrors.TranslateAsync(() => ConnectAsync(change, cancellationToken))),
+            cancellationToken);
 
     private async Task<T> ConnectAsync<T>(Func<NpgsqlConnection, Task<T>> operation, CancellationToken cancellationToken)
     {

@@ -1,7 +1,7 @@
 using Google.Protobuf.Reflection;
 using Grpc.AspNetCore.Server;
-using Microsoft.AspNetCore.Mvc;
 using Profiles.Server.Errors;
+using Profiles.Server.Hosting;
 using Profiles.Transcoding;
 
 namespace Profiles.Server.Dialects;
@@ -29,18 +29,18 @@ internal sealed class DialectBuilder(Dialect dialect, IServiceCollection service
     /// <param name="contract">The file that declares it.</param>
     /// <param name="configure">Sets how it is served over REST; the error writer at least.</param>
     /// <param name="errors">Says failures in the dialect's words over gRPC too; ours unless given.</param>
-    /// <param name="maxRequestBytes">The most bytes of a request; as everywhere unless given.</param>
+    /// <param name="large">The method that takes more bytes than others do, and how many; none unless given.</param>
     /// <param name="metadata">What else its endpoints are marked with.</param>
     public void AddService<TService>(
         FileDescriptor contract,
         Action<JsonTranscodingOptions> configure,
         IErrorTranslator? errors = null,
-        int? maxRequestBytes = null,
+        (string Method, int MaxBytes)? large = null,
         params IEnumerable<object> metadata)
         where TService : class
     {
         services.AddSingleton<TService>();
-        if (maxRequestBytes is { } bytes)
+        if (large is { MaxBytes: var bytes })
             grpc.AddServiceOptions<TService>(options => options.MaxReceiveMessageSize = bytes);
         grpc.AddServiceTranscodingOptions<TService>(options =>
         {
@@ -51,9 +51,12 @@ internal sealed class DialectBuilder(Dialect dialect, IServiceCollection service
         List<object> all = [dialect.Credentials, .. metadata];
         if (errors is not null)
             all.Add(errors);
-        if (maxRequestBytes is { } limit)
-            all.Add(new RequestSizeLimitAttribute(limit));
-        mappings.Add(app => app.MapGrpcService<TService>().WithMetadata([.. all]));
+        mappings.Add(app =>
+        {
+            var endpoints = app.MapGrpcService<TService>().WithMetadata([.. all]);
+            if (large is { } method)
+                endpoints.AllowLargeRequests(method.MaxBytes, name => name == method.Method);
+        });
     }
 
     /// <summary>Answers every path below a prefix that nothing else serves as the service answers its errors.</summary>

@@ -22,6 +22,11 @@ internal sealed record DialectError(
     /// <summary>A sentence that is safe to show.</summary>
     public string Message => Context.Status.Message;
 
+    /// <summary>All rules that are broken, in sentences: for bodies that have no other place for them.</summary>
+    /// <param name="nameOf">What the dialect's clients call a field.</param>
+    public string Describe(Func<string, string> nameOf) =>
+        string.Join(' ', Violations.Select(violation => $"{nameOf(violation.Field)} {violation.Description.TrimEnd('.')}."));
+
     /// <summary>Reads the details of an error.</summary>
     public static DialectError Of(TranscodingErrorContext context)
     {

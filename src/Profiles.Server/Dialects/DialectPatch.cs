@@ -49,9 +49,6 @@ internal sealed class DialectPatch(OrganizationSettings settings, bool byServer)
         builder.SetPicture(picture);
     }
 
-    /// <summary>Makes the attributes that are set from here on the only ones.</summary>
-    public void ReplaceAttributes() => builder.ReplaceAttributes();
-
     /// <summary>Sets one attribute; null removes it.</summary>
     /// <param name="name">What the dialect calls it.</param>
     /// <param name="key">Its key.</param>

@@ -98,7 +98,7 @@ internal static class ErrorMap
             ErrorReason.OrganizationExists or ErrorReason.CredentialExists
                 or ErrorReason.UsernameTaken or ErrorReason.UsernameHeld => StatusCode.AlreadyExists,
             ErrorReason.OrganizationNotEmpty or ErrorReason.CredentialEnded or ErrorReason.MasterKeyMissing
-                or ErrorReason.EmailKept or ErrorReason.UsernameDenied or ErrorReason.UsernamesNotUnique or ErrorReason.UsernamesInUse
+                or ErrorReason.EmailKept or ErrorReason.UsernameDenied or ErrorReason.UsernamesNotUnique
                 or ErrorReason.ImageLibraryMissing =>
                 StatusCode.FailedPrecondition,
             ErrorReason.RateLimited or ErrorReason.RenameLimitReached or ErrorReason.PictureLimitReached => StatusCode.ResourceExhausted,
@@ -135,7 +135,6 @@ internal static class ErrorMap
             ErrorReason.UsernameDenied => "USERNAME_DENIED",
             ErrorReason.RenameLimitReached => "RENAME_LIMIT_REACHED",
             ErrorReason.UsernamesNotUnique => "USERNAMES_NOT_UNIQUE",
-            ErrorReason.UsernamesInUse => "USERNAMES_IN_USE",
             ErrorReason.PictureNotFound => "PICTURE_NOT_FOUND",
             ErrorReason.PictureUploadOff => "PICTURE_UPLOAD_OFF",
             ErrorReason.PictureLimitReached => "PICTURE_LIMIT_REACHED",

@@ -1,8 +1,6 @@
-using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Mvc;
 using Profiles.Core.Credentials.Applications;
 using Profiles.Core.Operations;
 using Profiles.Core.Usernames;
@@ -29,9 +27,6 @@ internal static class ServerHost
 
     // What a request that is running may take to finish once the server is told to stop.
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
-
-    // A denylist of a million names.
-    private const int LargeMessageBytes = 64 * 1024 * 1024;
 
     /// <summary>A builder with the server's configuration and logging, for the server and every command.</summary>
     public static WebApplicationBuilder CreateBuilder() =>
@@ -61,12 +56,15 @@ internal static class ServerHost
         app.UseMiddleware<AccessMiddleware>();
         app.UseMiddleware<RateLimitMiddleware>();
         app.UseMiddleware<UploadGateMiddleware>();
+        app.UseMiddleware<DenylistGateMiddleware>();
         app.MapGrpcService<ProfileGrpcService>();
         app.MapGrpcService<OrganizationGrpcService>();
         app.MapGrpcService<AuditGrpcService>();
         app.MapGrpcService<CredentialGrpcService>();
-        app.MapGrpcService<UsernameGrpcService>().Add(AllowLargeDenylists);
-        app.MapGrpcService<PictureGrpcService>().WithMetadata(new RequestSizeLimitAttribute(PictureSetup.MaxRequestBytes));
+        app.MapGrpcService<UsernameGrpcService>()
+            .AllowLargeRequests(UsernameDenylist.MaxBytes, method => method.StartsWith("Replace", StringComparison.Ordinal));
+        app.MapGrpcService<PictureGrpcService>()
+            .AllowLargeRequests(PictureSetup.MaxRequestBytes, method => method.StartsWith("Set", StringComparison.Ordinal));
         settings.Dialects.Map(app);
         app.MapHealth();
         if (settings.HasReflection)
@@ -106,13 +104,14 @@ internal static class ServerHost
         services.AddLimits(settings.Limits);
         services.AddSingleton<ErrorInterceptor>();
         services.AddHostedService<RequestForgetter>();
+        services.AddHostedService<DenylistMender>();
         var grpc = services
             .AddGrpc(options =>
             {
                 options.MaxReceiveMessageSize = settings.Limits.MessageBytes;
                 options.Interceptors.Add<ErrorInterceptor>();
             })
-            .AddServiceOptions<UsernameGrpcService>(options => options.MaxReceiveMessageSize = LargeMessageBytes)
+            .AddServiceOptions<UsernameGrpcService>(options => options.MaxReceiveMessageSize = UsernameDenylist.MaxBytes)
             .AddServiceOptions<PictureGrpcService>(options => options.MaxReceiveMessageSize = PictureSetup.MaxRequestBytes)
             .AddStrictMessages()
             .AddReflection()
@@ -136,13 +135,6 @@ internal static class ServerHost
             AuditServiceReflection.Descriptor,
             .. settings.Dialects.Contracts,
         ]));
-    }
-
-    // Everybody may check a name; the others are for who may change the denylist.
-    private static void AllowLargeDenylists(EndpointBuilder endpoint)
-    {
-        if (!endpoint.Metadata.OfType<GrpcMethodMetadata>().Any(method => method.Method.Name == nameof(UsernameGrpcService.CheckUsername)))
-            endpoint.Metadata.Add(new RequestSizeLimitAttribute(LargeMessageBytes));
     }
 
     // RFC 9110, section 13.1.1: a precondition that failed is 412, whoever noticed it.

@@ -10,11 +10,20 @@ namespace Profiles.Server.Messages;
 /// </summary>
 internal sealed class GrpcGuardMiddleware(RequestDelegate next)
 {
+    private const string Encoding = "grpc-encoding";
+
     public Task InvokeAsync(HttpContext context)
     {
         if (HttpMethods.IsPost(context.Request.Method) && context.GetEndpoint()?.Metadata.GetMetadata<TranscodingRoute>() is null)
             Guard(context);
-        return next(context);
+        return context.Request.Headers.ContainsKey(Encoding) ? UnpackAsync(context) : next(context);
+    }
+
+    // A message is not larger unpacked than a body may be that is not packed.
+    private async Task UnpackAsync(HttpContext context)
+    {
+        CheckedCompression.LimitTo(context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize);
+        await next(context);
     }
 
     private static void Guard(HttpContext context)

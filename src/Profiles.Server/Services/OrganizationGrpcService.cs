@@ -6,7 +6,6 @@ using Profiles.Core.Operations;
 using Profiles.Core.Organizations;
 using Profiles.Server.Access;
 using Profiles.V1;
-using Organization = Profiles.Core.Organizations.Organization;
 using WriteOptions = Profiles.Core.Operations.WriteOptions;
 
 namespace Profiles.Server.Services;

@@ -3,7 +3,6 @@ using Profiles.Core.Errors;
 using Profiles.Core.Identity;
 using Profiles.Core.Operations;
 using Profiles.Core.Pictures;
-using Profiles.Core.Records;
 using Profiles.Core.Storage;
 using Profiles.Server.Access;
 using Profiles.V1;

@@ -3,6 +3,7 @@ using Profiles.Core.Identity;
 using Profiles.Core.Operations;
 using Profiles.Core.Usernames;
 using Profiles.Server.Access;
+using Profiles.Server.Limits;
 using Profiles.V1;
 
 namespace Profiles.Server.Services;
@@ -43,6 +44,7 @@ internal sealed class UsernameGrpcService(UsernameChecker checker, UsernameDenyl
         return new AllowUsernamesResponse { Allowed = { allowed }, InUse = { inUse }, NotDenied = { notDenied } };
     }
 
+    [TakesDenylist]
     public override async Task<ReplaceDenylistResponse> ReplaceDenylist(ReplaceDenylistRequest request, ServerCallContext context)
     {
         UsernameDenylist.DemandUnique(context.GetOrganization());
@@ -52,6 +54,7 @@ internal sealed class UsernameGrpcService(UsernameChecker checker, UsernameDenyl
         return new ReplaceDenylistResponse { InUse = { inUse }, Size = size };
     }
 
+    [TakesDenylist]
     public override async Task<ReplaceDenylistStreamResponse> ReplaceDenylistStream(
         IAsyncStreamReader<ReplaceDenylistStreamRequest> requestStream, ServerCallContext context)
     {

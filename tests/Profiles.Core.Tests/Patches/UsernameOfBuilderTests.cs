@@ -35,6 +35,15 @@ public class UsernameOfBuilderTests
         Assert.That(claim.Violation!.Rule, Is.EqualTo(UsernameRule.TooShort));
     }
 
+    // Neither can be the name that the user has: such a text is not sent on.
+    [TestCase("a\0", "must not have U+0000 at index 1, a control character")]
+    [TestCase("129", "must have at most 64 characters (code points), yet has 129")]
+    public void One_that_nobody_can_have_is_refused(string name, string rule)
+    {
+        var failure = Assert.Throws<ProfilesException>(() => Build(name == "129" ? new string('a', 129) : name));
+        Assert.That(failure!.Violations, Is.EqualTo(new[] { new FieldViolation("profile.preferred_username", rule) }));
+    }
+
     [Test]
     public void Beside_another_broken_rule_it_is_told_at_once()
     {

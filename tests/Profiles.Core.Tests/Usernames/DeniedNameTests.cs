@@ -1,3 +1,4 @@
+using Profiles.Core.Errors;
 using Profiles.Core.Tests.Support;
 using Profiles.Core.Usernames;
 
@@ -51,9 +52,21 @@ public class DeniedNameTests
     [TestCase("\uff26", "f")]
     public void A_prefix_finds_names_and_other_texts(string prefix, string keyPrefix)
     {
-        Assert.That(DeniedName.KeyPrefix(prefix), Is.EqualTo(keyPrefix));
+        Assert.That(DeniedName.KeyPrefix(prefix), Is.EqualTo(new KeyPrefix(keyPrefix, keyPrefix)));
         Assert.That(DeniedName.Parse(prefix + "o").Key, Does.StartWith(keyPrefix));
         Assert.That(DeniedName.Parse(prefix + " x").Key, Does.StartWith(keyPrefix));
+    }
+
+    [TestCase("\u039b\u039f\u03a3", "\u03bb\u03bf\u03c2", "\u03bb\u03bf\u03c3")]
+    [TestCase("\u039b\u039f\u03a3.", "\u03bb\u03bf\u03c2.", "\u03bb\u03bf\u03c3.")]
+    [TestCase("\u039b\u039f\u03c3", "\u03bb\u03bf\u03c3", "\u03bb\u03bf\u03c3")]
+    [TestCase("\u03a3", "\u03c3", "\u03c3")]
+    [TestCase("A\u03a3-\u03a3", "a\u03c2-\u03c3", "a\u03c2-\u03c3")]
+    public void A_capital_sigma_at_the_end_of_a_prefix_is_two_letters(string prefix, string ended, string goesOn)
+    {
+        Assert.That(DeniedName.KeyPrefix(prefix), Is.EqualTo(new KeyPrefix(ended, goesOn)));
+        Assert.That(DeniedName.Parse(prefix).Key, Does.StartWith(ended));
+        Assert.That(DeniedName.Parse(prefix + "\u0391").Key, Does.StartWith(goesOn));
     }
 
     [TestCase("", UsernameRule.Empty, "nothing")]
@@ -74,5 +87,17 @@ public class DeniedNameTests
         Assert.That(tooLong!.Description, Is.EqualTo("must have at most 256 characters (code points), yet has 257"));
         Assert.That((half!.Rule, half.Position), Is.EqualTo((UsernameRule.NotText, 1)));
         Assert.That(() => DeniedName.Parse(string.Empty), Throws.TypeOf<FormatException>());
+    }
+
+    [Test]
+    public void A_list_has_no_more_text_than_a_request()
+    {
+        var set = new DeniedNameSet();
+        set.Add(Enumerable.Repeat(new string('x', DeniedName.MaxLength), UsernameDenylist.MaxBytes / DeniedName.MaxLength));
+
+        var refused = Assert.Throws<ProfilesException>(() => set.Add(["a"]))!;
+
+        Assert.That(refused.Violations.Single().Field, Is.EqualTo("usernames"));
+        Assert.That(set.Names, Has.Count.EqualTo(1));
     }
 }

@@ -118,6 +118,17 @@ internal sealed class HiveMpTests : DialectTest
             answer.Json!.ToJsonString());
     }
 
+    [TestCase("""{"avatarUrl":5}""", "avatarUrl must be a string.")]
+    [TestCase("""{"avatarUrl":"x"}""", "avatarUrl must be an absolute http or https URL.")]
+    public async Task A_field_of_the_body_has_one_name(string body, string message)
+    {
+        var answer = await PostAsync(body);
+
+        Assert.That((answer.Status, answer.Json!["message"]!.GetValue<string>()), Is.EqualTo((400, message)));
+        Assert.That(answer.Json["fields"]!.GetValue<string>(), Is.EqualTo("avatarUrl"));
+        Assert.That(answer.Json["data"]!["parameterName"]!.GetValue<string>(), Is.EqualTo("avatarUrl"));
+    }
+
     [Test]
     public async Task A_method_that_is_not_there_is_answered_in_hivemp_s_form()
     {

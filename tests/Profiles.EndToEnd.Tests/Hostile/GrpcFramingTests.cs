@@ -57,6 +57,27 @@ internal sealed class GrpcFramingTests : ProfilesTest
         Assert.That((await RestAsync("GET", MyProfile, UserToken)).Status, Is.EqualTo(404));
     }
 
+    // Their services have methods that take more.
+    [TestCase("/profiles.v1.UsernameService/CheckUsername")]
+    [TestCase("/profiles.v1.UsernameService/AllowUsernames")]
+    [TestCase("/profiles.v1.PictureService/GetPicture")]
+    [TestCase("/m2.v1.ProfileService/GetProfile")]
+    [TestCase("/m2.v1.DenylistService/DeleteDeniedUsernames")]
+    public async Task A_method_takes_no_more_than_it_needs_packed_or_not(string path)
+    {
+        var message = new CheckUsernameRequest { Username = new string('a', (int)FiveMebibytes) }.ToByteArray();
+        using var packed = new MemoryStream();
+        await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+            await gzip.WriteAsync(message);
+        var token = SharedServer.Mint.Mint(Organization, "alice", "usernames.write", "profiles.read");
+
+        var plain = await RawHttp2.PostAsync(SharedServer.Server.Grpc, path, token, RawHttp2.Frame(message));
+        var unpacked = await RawHttp2.PostAsync(SharedServer.Server.Grpc, path, token, RawHttp2.Frame(packed.ToArray(), flag: 1), Gzip);
+
+        Assert.That((plain.Code, plain.Reason), Is.EqualTo(((int)StatusCode.ResourceExhausted, "BODY_TOO_LARGE")), plain.Message);
+        Assert.That((unpacked.Code, unpacked.Reason), Is.EqualTo(((int)StatusCode.ResourceExhausted, "BODY_TOO_LARGE")), unpacked.Message);
+    }
+
     [TestCase(Health, 2, StatusCode.Internal)]
     [TestCase(Reflection, 255, StatusCode.Internal)]
     public async Task Strangers_cause_no_fault_either(string path, byte flag, StatusCode code)

@@ -61,6 +61,7 @@ internal sealed class ClaimTests : UsernameTest
 
     [TestCase("", "must not be empty")]
     [TestCase("a b", "U+0020")]
+    [TestCase("a\0b", "U+0000 at index 1")]
     [TestCase("ab\u265a", "U+265A \"\u265a\" at index 2")]
     [TestCase("p\u0430ul", "at index 1")]
     [TestCase("e\u0301a", "Normalization Form C")]

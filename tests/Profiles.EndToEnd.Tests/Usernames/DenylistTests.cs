@@ -1,3 +1,6 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Grpc.Core;
@@ -119,6 +122,36 @@ internal sealed class DenylistTests : UsernameTest
     }
 
     [Test]
+    public async Task Replacements_collide_by_their_looks_too()
+    {
+        AssertWritten(await NameAsync("alice", "used"));
+
+        var outcomes = await DenyAsync(("used", "\u0441\u043e\u0441\u043e"), ("coco", "x"), ("two", "BOB"), ("three", "\u0432\u043e\u0432"));
+
+        Assert.That(
+            outcomes.ToDictionary(o => o["username"]!.GetValue<string>(), o => o["result"]!.GetValue<string>()["DENY_USERNAME_RESULT_".Length..]),
+            Is.EquivalentTo(new Dictionary<string, string>
+            {
+                ["used"] = "REPLACEMENT_DENIED",
+                ["coco"] = "ADDED",
+                ["two"] = "REPEATED",
+                ["three"] = "REPEATED",
+            }));
+    }
+
+    [Test]
+    public async Task Who_looks_like_a_denied_name_does_not_keep_the_name_as_its_replacement()
+    {
+        AssertWritten(await NameAsync("alice", "adm1n"));
+        await SetRulesAsync("""{"lookalikes":"LOOKALIKE_POLICY_STRICT"}""");
+
+        var outcome = (await DenyAsync(("admin", "adm1n"))).Single();
+
+        Assert.That(outcome["result"]!.GetValue<string>(), Is.EqualTo("DENY_USERNAME_RESULT_REPLACEMENT_DENIED"));
+        Assert.That(await ListAsync(string.Empty), Is.Empty);
+    }
+
+    [Test]
     public async Task An_allowed_name_is_free_again()
     {
         await DenyAsync(("admin", string.Empty), ("foo bar", string.Empty));
@@ -209,6 +242,67 @@ internal sealed class DenylistTests : UsernameTest
         Assert.That(found, Is.EqualTo(Enumerable.Range(0, 7).Select(i => $"Name{i}")));
     }
 
+    [Test]
+    public async Task A_prefix_in_capitals_finds_names_that_go_on()
+    {
+        await ReplaceAsync("\u03bb\u03bf\u03c2", "\u03bb\u03bf\u03c3\u03b1", "\u03bb\u03bf\u03c1", "\u03bb\u03bf\u03c4");
+        Assert.That(await ListAsync("\u039b\u039f\u03a3"), Is.EqualTo((string[])["\u03bb\u03bf\u03c2", "\u03bb\u03bf\u03c3\u03b1"]));
+        Assert.That(await ListAsync("\u03bb\u03bf\u03c2"), Is.EqualTo((string[])["\u03bb\u03bf\u03c2"]));
+    }
+
+    [Test]
+    public async Task Lists_wait_for_their_place_and_too_many_are_refused()
+    {
+        const int accepted = 9;
+        var calls = Enumerable.Range(0, accepted + 1).Select(_ => Usernames.ReplaceDenylistStream(As(Moderator))).ToList();
+
+        var first = await Task.WhenAny(calls.Select(call => call.ResponseAsync));
+
+        var refused = (await Assert.ThrowsAsync<RpcException>(() => first))!;
+        Assert.That((refused.StatusCode, refused.Reason()), Is.EqualTo((StatusCode.Unavailable, "OVERLOADED")));
+        Assert.That(refused.RichStatus().Details.Any(detail => detail.Is(Google.Rpc.RetryInfo.Descriptor)), Is.True);
+        foreach (var call in calls.Where(call => call.ResponseAsync != first))
+            await call.RequestStream.CompleteAsync();
+        Assert.That((await Task.WhenAll(calls.Select(call => call.ResponseAsync).Where(task => task != first))), Has.Length.EqualTo(accepted));
+        calls.ForEach(call => call.Dispose());
+    }
+
+    // One character that the key has three of, four bytes each.
+    [TestCase("\U0001d160")]
+    [TestCase("\U0010ffff")]
+    public async Task The_longest_names_are_listed_too(string character)
+    {
+        var prefix = string.Concat(Enumerable.Repeat(character, 255));
+        string[] names = [$"{prefix}a", $"{prefix}b", $"{prefix}{character}"];
+        Assert.That((await ReplaceAsync(["after", .. names])).Status, Is.EqualTo(200));
+
+        var found = new List<string>();
+        var token = string.Empty;
+        do
+        {
+            var page = await Usernames.ListDeniedUsernamesAsync(
+                new ListDeniedUsernamesRequest { PageSize = 1, PageToken = token, Prefix = character }, As(Moderator));
+            found.AddRange(page.Usernames);
+            token = page.NextPageToken;
+        }
+        while (token.Length > 0);
+
+        Assert.That(found, Is.EqualTo(names));
+    }
+
+    [Test]
+    public async Task A_page_token_that_somebody_makes_up_is_refused()
+    {
+        // The check of the token is no secret.
+        const string Position = "a\0";
+        var check = SHA256.HashData(Encoding.UTF8.GetBytes($"denied usernames {Organization} \n{Position}"));
+        var token = Base64Url.EncodeToString([.. check.AsSpan(0, 8), .. Encoding.UTF8.GetBytes(Position)]);
+
+        var refused = await RpcErrors.FailureOf(Usernames.ListDeniedUsernamesAsync(new ListDeniedUsernamesRequest { PageToken = token }, As(Moderator)));
+
+        Assert.That(refused.StatusCode, Is.EqualTo(StatusCode.InvalidArgument), refused.Status.Detail);
+    }
+
     [TestCase("free", "AVAILABLE", false)]
     [TestCase("mine", "AVAILABLE", false)]
     [TestCase("TAKEN", "TAKEN", true)]
@@ -254,6 +348,7 @@ internal sealed class DenylistTests : UsernameTest
     [TestCase("PUT", "/v1/usernames/denylist", """{"usernames":["a","b",""]}""", "usernames[2]")]
     [TestCase("GET", "/v1/usernames/denylist?pageSize=101", null, "page_size")]
     [TestCase("GET", "/v1/usernames/denylist?pageToken=x", null, "page_token")]
+    [TestCase("GET", "/v1/usernames/denylist?prefix=a%00", null, "prefix")]
     public async Task Bad_input_is_refused(string method, string path, string? body, string field)
     {
         var answer = await RestAsync(method, path, Moderator, body);

@@ -29,6 +29,14 @@ internal sealed class RowLock : IAsyncDisposable
     public Task AddAsync(ProfileKey key) => ExecuteAsync(
         $"SELECT FROM profiles WHERE organization_id = '{key.Organization}' AND user_id = '{key.User}' FOR UPDATE");
 
+    /// <summary>Holds the row of a username.</summary>
+    public Task AddAsync(OrganizationId organization, string usernameKey) => ExecuteAsync(
+        $"SELECT FROM usernames WHERE organization_id = '{organization}' AND key = '{usernameKey}' FOR UPDATE");
+
+    /// <summary>Holds an organization's denylist, as a change of it does.</summary>
+    public Task AddDenylistAsync(OrganizationId organization) => ExecuteAsync(
+        $"SELECT pg_advisory_xact_lock(hashtextextended('{organization}', 5))");
+
     /// <summary>Leaves it to others to find deadlocks.</summary>
     public Task BePatientAsync() => ExecuteAsync("SET LOCAL deadlock_timeout = '20s'");
 
@@ -45,6 +53,15 @@ internal sealed class RowLock : IAsyncDisposable
             if (await command.ExecuteScalarAsync(limit.Token) is int process)
                 return process;
         }
+    }
+
+    /// <summary>Whether anybody waits for the session of a process.</summary>
+    public async Task<bool> IsWaitedForAsync(int process)
+    {
+        await ExecuteAsync("SELECT pg_stat_clear_snapshot()");
+        await using var command = new NpgsqlCommand(
+            $"SELECT EXISTS (SELECT FROM pg_stat_activity WHERE {process} = ANY (pg_blocking_pids(pid)))", connection);
+        return await command.ExecuteScalarAsync() is true;
     }
 
     public Task EndSessionAsync(int process) => ExecuteAsync($"SELECT pg_terminate_backend({process}, 10000)");

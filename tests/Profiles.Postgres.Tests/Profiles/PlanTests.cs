@@ -8,6 +8,7 @@ using Profiles.Core.Storage;
 using Profiles.Postgres.Migrations;
 using Profiles.Postgres.Profiles;
 using Profiles.Postgres.Tests.Database;
+using Profiles.Postgres.Usernames;
 
 namespace Profiles.Postgres.Tests.Profiles;
 
@@ -139,6 +140,36 @@ public class PlanTests(PlanTests.Tables tables)
 
         Assert.That(plan, Does.Match("Index (Only )?Scan( Backward)? using profiles_by_creation"));
         Assert.That(plan, Does.Contain("using profiles_pkey").And.Not.Contain("Seq Scan"));
+    }
+
+    [Test]
+    public async Task The_denylist_goes_along_its_index([Values] bool generic)
+    {
+        var command = Statement.Of(
+            DenylistSql.List,
+            Parameters.Text(Organization.Value),
+            Parameters.Text("du1"),
+            Parameters.Text("du1"),
+            Parameters.Text("du10"),
+            Parameters.Integer(50));
+
+        var plan = await ExplainAsync(command, generic);
+
+        // Both ends: what is beyond the prefix is not read.
+        Assert.That(plan, Does.Match(@"Index Cond: .*key >= .*key < "), plan);
+        Assert.That(plan, Does.Not.Contain("Sort"), plan);
+    }
+
+    [Test]
+    public async Task Names_are_compared_with_the_denylist_one_by_one([Values] bool generic)
+    {
+        var command = Statement.Of(
+            UniquenessSql.ReadDenied, Parameters.Text(Organization.Value), Parameters.Integer(50), Parameters.Smallint(3));
+
+        var plan = await ExplainAsync(command, generic);
+
+        // By pairs it would take as many steps as users times names.
+        Assert.That(plan, Does.Not.Match("Join Filter: .*(key|look|skeleton) ="), plan);
     }
 
     /// <summary>What the statements meet.</summary>

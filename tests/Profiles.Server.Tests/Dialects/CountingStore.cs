@@ -48,7 +48,7 @@ internal sealed class CountingStore : IProfileStore, IUsernameStore
         Count<IReadOnlyList<UsernameRefusalKind?>>([.. names.Select(_ => (UsernameRefusalKind?)null)]);
 
     public Task<IReadOnlyList<DeniedEntry>> ListDeniedAsync(
-        OrganizationId organization, string keyPrefix, string after, int limit, CancellationToken cancellationToken) =>
+        OrganizationId organization, KeyPrefix keyPrefix, string after, int limit, CancellationToken cancellationToken) =>
         Count<IReadOnlyList<DeniedEntry>>([]);
 
     public Task<DenyOutcome> DenyAsync(
@@ -66,6 +66,8 @@ internal sealed class CountingStore : IProfileStore, IUsernameStore
     public Task<ReplaceOutcome> ReplaceAsync(
         OrganizationId organization, IReadOnlyCollection<DeniedName> names, AuditEvent recorded, CancellationToken cancellationToken) =>
         Count(new ReplaceOutcome([]));
+
+    public Task<int> UndoUnfinishedAsync(CancellationToken cancellationToken) => Task.FromResult(0);
 
     public Task<int> ForgetRequestsAsync(DateTime time, CancellationToken cancellationToken) => Count(0);
 

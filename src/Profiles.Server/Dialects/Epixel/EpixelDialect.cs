@@ -57,7 +57,9 @@ internal sealed class EpixelDialect : Dialect
         builder.Services.AddSingleton<EpixelMessages>();
         builder.AddService<EpixelUserService>(UserServiceReflection.Descriptor, options => ConfigureRest(options, path));
         builder.AddService<EpixelProfileImageService>(
-            ProfileImageServiceReflection.Descriptor, options => ConfigureRest(options, path), maxRequestBytes: PictureSetup.MaxRequestBytes);
+            ProfileImageServiceReflection.Descriptor,
+            options => ConfigureRest(options, path),
+            large: (nameof(EpixelProfileImageService.UploadProfileImage), PictureSetup.MaxRequestBytes));
         builder.AddFallback<EpixelUserService>(path);
     }
 

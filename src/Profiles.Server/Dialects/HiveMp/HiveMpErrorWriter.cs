@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Profiles.Contracts.HiveMp.V1;
 
 namespace Profiles.Server.Dialects.HiveMp;
 
@@ -11,8 +12,9 @@ internal sealed class HiveMpErrorWriter : DialectErrorWriter
     /// <summary>The rule of a parameter that has to be there.</summary>
     public const string Missing = "is required";
 
-    // The field of the message that is the body.
+    // The field of the message that is the body. What is in it is known by its name alone.
     private const string Body = "profile_update";
+    private const string InBody = $"{Body}.";
     private const string BodyParameter = "profileUpdate";
 
     private const int InvalidParameter = 1003;
@@ -22,7 +24,7 @@ internal sealed class HiveMpErrorWriter : DialectErrorWriter
     {
         json.WriteStartObject();
         json.WriteNumber("code", CodeOf(error.HttpStatus));
-        json.WriteString("message", error.Message);
+        json.WriteString("message", error.Violations.Count > 0 ? error.Describe(NameOf) : error.Message);
         if (error.Violations.Count > 0)
             json.WriteString("fields", string.Join(',', error.Violations.Select(violation => NameOf(violation.Field))));
         else
@@ -69,5 +71,13 @@ internal sealed class HiveMpErrorWriter : DialectErrorWriter
             json.WriteString("parameterInvalidReason", rule);
     }
 
-    private static string NameOf(string field) => field.StartsWith(Body, StringComparison.Ordinal) ? BodyParameter + field[Body.Length..] : field;
+    private static string NameOf(string field)
+    {
+        if (field == Body)
+            return BodyParameter;
+        if (!field.StartsWith(InBody, StringComparison.Ordinal))
+            return field;
+        var name = field[InBody.Length..];
+        return UserProfileUpdate.Descriptor.FindFieldByName(name)?.JsonName ?? name;
+    }
 }

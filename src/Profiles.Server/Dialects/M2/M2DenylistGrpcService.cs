@@ -2,6 +2,7 @@ using Grpc.Core;
 using Profiles.Contracts.M2.V1;
 using Profiles.Core.Usernames;
 using Profiles.Server.Access;
+using Profiles.Server.Limits;
 using Profiles.Transcoding;
 
 namespace Profiles.Server.Dialects.M2;
@@ -34,6 +35,7 @@ internal sealed class M2DenylistGrpcService(UsernameDenylist denylist) : Denylis
         return new DeleteDeniedUsernamesResponse { UsernamesDeleted = { deleted }, UsernamesInUse = { inUse } };
     }
 
+    [TakesDenylist]
     public override async Task<OverwriteDenylistResponse> OverwriteDenylist(OverwriteDenylistRequest request, ServerCallContext context)
     {
         var origin = context.GetOrigin();

@@ -12,9 +12,6 @@ namespace Profiles.Server.Dialects.M2;
 /// <summary>User profiles and the denylist of usernames as M2 has them.</summary>
 internal sealed class M2Dialect : Dialect
 {
-    // A denylist of a million names.
-    private const int LargeMessageBytes = 64 * 1024 * 1024;
-
     // An image, and what is set beside it.
     private const int ImageRequestBytes = PictureUpload.MaxBytes + (64 * 1024);
 
@@ -74,7 +71,7 @@ internal sealed class M2Dialect : Dialect
                 options.AcceptForms = true;
                 options.FileField = "profile_picture";
             },
-            maxRequestBytes: ImageRequestBytes);
+            large: (nameof(M2ProfileGrpcService.UpsertProfile), ImageRequestBytes));
         builder.AddService<M2DenylistGrpcService>(
             DenylistServiceReflection.Descriptor,
             options =>
@@ -84,7 +81,7 @@ internal sealed class M2Dialect : Dialect
                 // A list that was lost on the way must not empty the denylist.
                 options.RequireBody = true;
             },
-            maxRequestBytes: LargeMessageBytes);
+            large: (nameof(M2DenylistGrpcService.OverwriteDenylist), UsernameDenylist.MaxBytes));
         builder.AddFallback<M2ProfileGrpcService>("/api/profile");
     }
 

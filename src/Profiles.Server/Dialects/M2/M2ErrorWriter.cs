@@ -20,7 +20,7 @@ internal sealed class M2ErrorWriter : DialectErrorWriter
         if (error.Reason.Length > 0)
             json.WriteString("code", error.Reason);
         json.WriteString("error", ReasonPhrases.GetReasonPhrase(status));
-        json.WriteString("message", error.Message);
+        json.WriteString("message", error.Violations.Count > 1 ? error.Describe(name => name) : error.Message);
         json.WriteEndObject();
     }
 }

@@ -45,7 +45,7 @@ internal sealed class NexconnFields(PictureUrls pictures)
     {
         var keys = basic is null ? 0 : Take(patch, organization, basic);
         if (keys + extended.Count == 0)
-            patch.Violate(Basic, "must have a key, or user_ext_profile must");
+            patch.Violate(Basic, "must have a key, or userExtProfile must");
         if (extended.Count > MaxPairs)
             patch.Violate(Extended, string.Create(CultureInfo.InvariantCulture, $"must have at most {MaxPairs} pairs, yet has {extended.Count}"));
         foreach (var (key, value) in extended)

@@ -79,7 +79,7 @@ internal sealed class ProfileTests : M2Test
     }
 
     [TestCase("""{"avatarObjectDefinitionId":{"datasourceId":"d"}}""", "INVALID_REQUEST", "avatarObjectDefinitionId.objectDefinitionId is required")]
-    [TestCase("""{"avatarObjectDefinitionId":{}}""", "INVALID_REQUEST", "avatarObjectDefinitionId.datasourceId is required")]
+    [TestCase("""{"avatarObjectDefinitionId":{}}""", "INVALID_REQUEST", "avatarObjectDefinitionId.datasourceId is required. avatarObjectDefinitionId.objectDefinitionId is required.")]
     [TestCase("""{"avatarObjectDefinitionId":"d"}""", "BODY_INVALID", "avatar_object_definition_id")]
     [TestCase("""{"username":""}""", "INVALID_REQUEST", "username must not be empty")]
     [TestCase("""{"username":5}""", "BODY_INVALID", "username")]
