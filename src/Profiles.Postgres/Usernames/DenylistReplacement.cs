@@ -1,5 +1,4 @@
 using Npgsql;
-using NpgsqlTypes;
 using Profiles.Core.Audit;
 using Profiles.Core.Identity;
 using Profiles.Core.Usernames;
@@ -34,20 +33,12 @@ internal sealed class DenylistReplacement(NpgsqlConnection connection, Organizat
     {
         await ExecuteAsync(DenylistSql.LockListForSession, cancellationToken, Organization);
         await UndoAsync(cancellationToken);
-        await StageAsync(names, cancellationToken);
+        await ExecuteAsync(ReplacementSql.CreateStaging, cancellationToken);
+        await DenylistStaging.FillAsync(connection, names, cancellationToken);
+        await ExecuteAsync(ReplacementSql.PrepareStaging, cancellationToken);
         HasBegun = true;
         await ExecuteAsync(ReplacementSql.Begin, cancellationToken, Organization);
-        for (var position = 0; position < names.Count; position += PartSize)
-        {
-            await ExecuteAsync(
-                ReplacementSql.AddPart,
-                cancellationToken,
-                Organization,
-                Generation,
-                Parameters.Integer(position),
-                Parameters.Integer(position + PartSize));
-        }
-
+        await AddAsync(names.Count, cancellationToken);
         // Claims that did not see the new names have ended after this.
         await ExecuteAsync(DenylistSql.StopClaims, cancellationToken, Organization);
         var inUse = await ReadInUseAsync(cancellationToken);
@@ -73,10 +64,11 @@ internal sealed class DenylistReplacement(NpgsqlConnection connection, Organizat
         return await command.ExecuteScalarAsync(cancellationToken) is true;
     }
 
-    /// <summary>Undoes what an attempt has left, whoever's it was. The lock is needed.</summary>
+    /// <summary>Undoes what an attempt has left, whoever's it was, if there is one. The lock is needed.</summary>
     public async Task UndoAsync(CancellationToken cancellationToken)
     {
-        generation = await ReadGenerationAsync(cancellationToken);
+        if (!await ReadStateAsync(cancellationToken))
+            return;
         foreach (var sql in (string[])[ReplacementSql.UndoAdded, ReplacementSql.UndoInserted, ReplacementSql.UndoEnded])
             await ExecuteAsync(sql, cancellationToken, Organization, Generation);
         await ExecuteAsync(ReplacementSql.End, cancellationToken, Organization);
@@ -96,40 +88,53 @@ internal sealed class DenylistReplacement(NpgsqlConnection connection, Organizat
 
     private NpgsqlParameter Generation => Parameters.Bigint(generation);
 
-    private async Task<long> ReadGenerationAsync(CancellationToken cancellationToken)
+    // Whether there may be something to undo.
+    private async Task<bool> ReadStateAsync(CancellationToken cancellationToken)
     {
-        await using var command = Command(ReplacementSql.ReadGeneration, Organization);
-        return await command.ExecuteScalarAsync(cancellationToken) is long current ? current : 0;
+        await using var command = Command(ReplacementSql.ReadState, Organization);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        if (!await reader.ReadAsync(cancellationToken))
+            return false;
+        generation = reader.GetInt64(0);
+        return reader.GetBoolean(1);
     }
 
-    private async Task StageAsync(IReadOnlyCollection<DeniedName> names, CancellationToken cancellationToken)
+    private async Task AddAsync(int count, CancellationToken cancellationToken)
     {
-        await ExecuteAsync(ReplacementSql.CreateStaging, cancellationToken);
-        await using (var writer = await connection.BeginBinaryImportAsync(ReplacementSql.CopyToStaging, cancellationToken))
+        var withRows = await ReadPartsWithRowsAsync(cancellationToken);
+        for (var part = 0; part * PartSize < count; part++)
         {
-            var position = 0;
-            // In the order of keys, so that each part meets few pages of the indexes.
-            foreach (var name in names.OrderBy(name => name.Key, StringComparer.Ordinal))
-                await WriteAsync(writer, position++, name, cancellationToken);
-            await writer.CompleteAsync(cancellationToken);
-        }
-
-        await ExecuteAsync(ReplacementSql.PrepareStaging, cancellationToken);
-    }
-
-    private static async Task WriteAsync(
-        NpgsqlBinaryImporter writer, int position, DeniedName name, CancellationToken cancellationToken)
-    {
-        await writer.StartRowAsync(cancellationToken);
-        await writer.WriteAsync(position, NpgsqlDbType.Integer, cancellationToken);
-        foreach (var text in (string?[])[name.Key, name.Forms?.SmallLook, name.Forms?.CapitalLook, name.Forms?.Skeleton, name.Text])
-        {
-            if (text is null)
-                await writer.WriteNullAsync(cancellationToken);
-            else
-                await writer.WriteAsync(text, NpgsqlDbType.Text, cancellationToken);
+            if (withRows.Contains(part) || !await TryAddNewAsync(part, cancellationToken))
+                await AddPartAsync(ReplacementSql.AddPart, part, cancellationToken);
         }
     }
+
+    private async Task<HashSet<int>> ReadPartsWithRowsAsync(CancellationToken cancellationToken)
+    {
+        await using var command = Command(ReplacementSql.ReadPartsWithRows, Organization, Parameters.Integer(PartSize));
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var parts = new HashSet<int>();
+        while (await reader.ReadAsync(cancellationToken))
+            parts.Add(reader.GetInt32(0));
+        return parts;
+    }
+
+    // False when somebody got one of the names just now.
+    private async Task<bool> TryAddNewAsync(int part, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await AddPartAsync(ReplacementSql.AddNewPart, part, cancellationToken);
+            return true;
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            return false;
+        }
+    }
+
+    private Task AddPartAsync(string sql, int part, CancellationToken cancellationToken) => ExecuteAsync(
+        sql, cancellationToken, Organization, Generation, Parameters.Integer(part * PartSize), Parameters.Integer((part + 1) * PartSize));
 
     private async Task<List<string>> ReadInUseAsync(CancellationToken cancellationToken)
     {

@@ -26,8 +26,8 @@ internal static class ReplacementSql
 
     public const string DropStaging = "DROP TABLE IF EXISTS pg_temp.new_denylist";
 
-    /// <summary>The generation in force. Organization.</summary>
-    public const string ReadGeneration = "SELECT denylist_generation FROM organizations WHERE organization_id = $1";
+    /// <summary>The generation in force, and whether there may be something to undo. Organization.</summary>
+    public const string ReadState = "SELECT denylist_generation, denylist_changing FROM organizations WHERE organization_id = $1";
 
     /// <summary>Notes that there may be something to undo from now on. Organization.</summary>
     public const string Begin = "UPDATE organizations SET denylist_changing = true WHERE organization_id = $1";
@@ -50,6 +50,23 @@ internal static class ReplacementSql
 
     /// <summary>Organization, generation in force.</summary>
     public const string UndoEnded = "UPDATE usernames SET denied_before = NULL WHERE organization_id = $1 AND denied_since <= $2 AND denied_before > $2";
+
+    /// <summary>The parts with a name that has a row. Organization, size of a part.</summary>
+    public const string ReadPartsWithRows =
+        "SELECT DISTINCT d.position / $2 FROM new_denylist d JOIN usernames u ON u.organization_id = $1 AND u.key = d.key";
+
+    /// <summary>
+    /// Adds a part whose names have no rows; fails if one has. Looking for rows would cost half as much again. Organization, generation in
+    /// force, first position, position after the last.
+    /// </summary>
+    public const string AddNewPart =
+        """
+        INSERT INTO usernames (organization_id, key, small_look, capital_look, skeleton, denied_since, denied_text)
+        SELECT $1, d.key, d.small_look, d.capital_look, d.skeleton, $2::bigint + 1, d.denied_text
+        FROM new_denylist d
+        WHERE d.position >= $3 AND d.position < $4
+        ORDER BY d.key
+        """;
 
     /// <summary>
     /// Adds those of a part that are not denied yet and that nobody has. Organization, generation in force, first position, position
@@ -74,23 +91,18 @@ internal static class ReplacementSql
     /// <summary>Names of the list that users have, or that look like those of users, up to a thousand. Organization.</summary>
     public static readonly string ReadInUse =
         $"""
+        WITH owned AS MATERIALIZED (
+            SELECT key, small_look, capital_look, skeleton FROM usernames WHERE organization_id = $1 AND owner_id <> '')
         SELECT DISTINCT d.denied_text
         FROM {UsernameConditions.Settings} s
         CROSS JOIN LATERAL (
-            SELECT d.denied_text FROM new_denylist d
-            JOIN usernames u ON u.organization_id = $1 AND u.owner_id IS NOT NULL AND u.key = d.key
+            SELECT d.denied_text FROM new_denylist d JOIN owned u ON u.key = d.key
             UNION ALL
-            SELECT d.denied_text FROM new_denylist d
-            JOIN usernames u ON u.organization_id = $1 AND u.owner_id IS NOT NULL AND u.small_look = d.small_look
-            WHERE s.look_alikes >= 2
+            SELECT d.denied_text FROM new_denylist d JOIN owned u ON u.small_look = d.small_look WHERE s.look_alikes >= 2
             UNION ALL
-            SELECT d.denied_text FROM new_denylist d
-            JOIN usernames u ON u.organization_id = $1 AND u.owner_id IS NOT NULL AND u.capital_look = d.capital_look
-            WHERE s.look_alikes >= 2
+            SELECT d.denied_text FROM new_denylist d JOIN owned u ON u.capital_look = d.capital_look WHERE s.look_alikes >= 2
             UNION ALL
-            SELECT d.denied_text FROM new_denylist d
-            JOIN usernames u ON u.organization_id = $1 AND u.owner_id IS NOT NULL AND u.skeleton = d.skeleton
-            WHERE s.look_alikes >= 3) d
+            SELECT d.denied_text FROM new_denylist d JOIN owned u ON u.skeleton = d.skeleton WHERE s.look_alikes >= 3) d
         ORDER BY 1
         LIMIT 1000
         """;
