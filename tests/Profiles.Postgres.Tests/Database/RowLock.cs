@@ -37,6 +37,10 @@ internal sealed class RowLock : IAsyncDisposable
     public Task AddDenylistAsync(OrganizationId organization) => ExecuteAsync(
         $"SELECT pg_advisory_xact_lock(hashtextextended('{organization}', 5))");
 
+    /// <summary>Gives a name to a user, which nobody else sees before <see cref="CommitAsync"/>.</summary>
+    public Task GiveNameAsync(ProfileKey key, string usernameKey) => ExecuteAsync(
+        $"INSERT INTO usernames (organization_id, key, owner_id) VALUES ('{key.Organization}', '{usernameKey}', '{key.User}')");
+
     /// <summary>Leaves it to others to find deadlocks.</summary>
     public Task BePatientAsync() => ExecuteAsync("SET LOCAL deadlock_timeout = '20s'");
 
@@ -65,6 +69,8 @@ internal sealed class RowLock : IAsyncDisposable
     }
 
     public Task EndSessionAsync(int process) => ExecuteAsync($"SELECT pg_terminate_backend({process}, 10000)");
+
+    public Task CommitAsync() => transaction.CommitAsync();
 
     public Task ReleaseAsync() => transaction.RollbackAsync();
 

@@ -77,6 +77,21 @@ public class ReplacementTests
     }
 
     [Test]
+    public async Task A_name_that_somebody_gets_while_its_part_goes_in_is_in_use()
+    {
+        await using var other = await RowLock.HoldAsync(organization.Key("nobody"));
+        await other.GiveNameAsync(organization.Key("alice"), "name7");
+        var replacing = ReplaceAsync(default, TwoParts());
+        await other.WaitingSessionAsync();
+
+        await other.CommitAsync();
+
+        Assert.That((await replacing).InUse, Is.EqualTo((string[])["name7"]));
+        await AssertNothingIsLeftAsync();
+        Assert.That(await ListAsync(), Is.Empty);
+    }
+
+    [Test]
     public async Task What_is_under_way_elsewhere_is_left_alone()
     {
         await LeavePartAsync("new");
