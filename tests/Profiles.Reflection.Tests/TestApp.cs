@@ -16,6 +16,7 @@ internal sealed class TestApp : IAsyncDisposable
 {
     private readonly WebApplication app;
     private readonly GrpcChannel channel;
+    private Task heldCall = Task.CompletedTask;
 
     private TestApp(WebApplication app, GrpcChannel channel)
     {
@@ -32,6 +33,7 @@ internal sealed class TestApp : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
         builder.Services.AddRoutingCore();
         builder.Services.AddGrpc().AddReflection(configure);
+        builder.Services.AddSingleton<ShelfService>();
 
         var built = builder.Build();
         built.UseRouting();
@@ -44,11 +46,36 @@ internal sealed class TestApp : IAsyncDisposable
 
     public Task StopAsync() => app.StopAsync();
 
+    /// <summary>Begins a call that stays open, with its connection, until <see cref="EndHeldCallAsync"/>.</summary>
+    public async Task HoldCallAsync()
+    {
+        heldCall = new Shelves.ShelvesClient(Invoker).FindAsync(new FindRequest()).ResponseAsync;
+        await app.Services.GetRequiredService<ShelfService>().Begun.Task;
+    }
+
+    public async Task EndHeldCallAsync()
+    {
+        app.Services.GetRequiredService<ShelfService>().End.SetResult();
+        await heldCall;
+    }
+
     public async ValueTask DisposeAsync()
     {
         channel.Dispose();
         await app.DisposeAsync();
     }
 
-    private sealed class ShelfService : Shelves.ShelvesBase;
+    private sealed class ShelfService : Shelves.ShelvesBase
+    {
+        public TaskCompletionSource Begun { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource End { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public override async Task<Book> Find(FindRequest request, ServerCallContext context)
+        {
+            Begun.SetResult();
+            await End.Task;
+            return new Book();
+        }
+    }
 }
