@@ -4,8 +4,8 @@ using Npgsql;
 namespace Profiles.Postgres.Connections;
 
 /// <summary>
-/// Sends transactions of one batch, BEGIN and COMMIT included. One that was sent is carried out whole or not at all, whoever
-/// still waits for it.
+/// Sends transactions of one batch. One that was sent is carried out whole or not at all, whoever still waits for it: the statements
+/// between two Sync messages of PostgreSQL's protocol are one transaction, and a batch ends with its only one.
 /// </summary>
 /// <param name="dataSource">The database.</param>
 /// <param name="logger">Takes what goes wrong after a caller has left.</param>
@@ -25,16 +25,8 @@ internal sealed class TransactionRunner(NpgsqlDataSource dataSource, ILogger<Tra
         cancellationToken.ThrowIfCancellationRequested();
         await using var batch = connection.CreateBatch();
         build(batch);
-        try
-        {
-            await using var reader = await batch.ExecuteReaderAsync(CancellationToken.None);
-            return await read(reader);
-        }
-        catch (NpgsqlException)
-        {
-            await RollBackAsync(connection);
-            throw;
-        }
+        await using var reader = await batch.ExecuteReaderAsync(CancellationToken.None);
+        return await read(reader);
     }
 
     private async Task<T> LetCallerGoAsync<T>(Task<T> transaction, CancellationToken cancellationToken)
@@ -52,20 +44,6 @@ internal sealed class TransactionRunner(NpgsqlDataSource dataSource, ILogger<Tra
                 TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
                 TaskScheduler.Default);
             throw;
-        }
-    }
-
-    private async Task RollBackAsync(NpgsqlConnection connection)
-    {
-        try
-        {
-            await using var command = new NpgsqlCommand("ROLLBACK", connection);
-            await command.ExecuteNonQueryAsync(CancellationToken.None);
-        }
-        catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException)
-        {
-            // The connection is broken, and the server has rolled back by itself.
-            PostgresLog.RollbackFailed(logger, exception);
         }
     }
 }

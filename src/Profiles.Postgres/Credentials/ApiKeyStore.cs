@@ -92,12 +92,10 @@ internal sealed class ApiKeyStore(Queries queries, TransactionRunner transaction
         var outcome = await transactions.RunAsync(
             batch =>
             {
-                batch.Add("BEGIN");
                 change(batch);
                 batch.Add(ApiKeySql.Record, [.. AuditSql.ParametersOf(organization, recorded), Parameters.Uuid(id), Parameters.Uuid(recorded.Id)]);
                 batch.Add(ApiKeySql.Get, Parameters.Text(organization.Value), Parameters.Uuid(id));
                 batch.AddNotice(notice);
-                batch.Add("COMMIT");
             },
             async reader =>
             {
@@ -162,7 +160,6 @@ internal sealed class ApiKeyStore(Queries queries, TransactionRunner transaction
     // An organization's keys lie together, so each has a statement; in one order, so that servers wait for each other in one direction.
     private static void BuildUses(NpgsqlBatch batch, IReadOnlyCollection<ApiKeyUse> uses)
     {
-        batch.Add("BEGIN");
         foreach (var used in uses.GroupBy(use => use.Organization.Value).OrderBy(used => used.Key, StringComparer.Ordinal))
         {
             batch.Add(
@@ -171,8 +168,6 @@ internal sealed class ApiKeyStore(Queries queries, TransactionRunner transaction
                 Parameters.Uuids(used.Select(use => use.Id).ToArray()),
                 Parameters.Times(used.Select(use => use.Time).ToArray()));
         }
-
-        batch.Add("COMMIT");
     }
 
     private static NpgsqlParameter[] Change(OrganizationId organization, Guid id, AuditEvent recorded) =>

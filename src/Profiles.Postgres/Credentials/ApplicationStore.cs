@@ -88,12 +88,10 @@ internal sealed class ApplicationStore(Queries queries, TransactionRunner transa
         var outcome = await transactions.RunAsync(
             batch =>
             {
-                batch.Add("BEGIN");
                 change(batch);
                 batch.Add(ApplicationSql.Record, [.. AuditSql.ParametersOf(organization, recorded), Parameters.Uuid(id), Parameters.Uuid(recorded.Id)]);
                 batch.Add(ApplicationSql.Get, Parameters.Text(organization.Value), Parameters.Uuid(id), Parameters.Time(recorded.Time));
                 batch.AddNotice(notice);
-                batch.Add("COMMIT");
             },
             async reader =>
             {

@@ -31,7 +31,6 @@ internal sealed class SecretStore(Queries queries, TransactionRunner transaction
 
     private static void Build(NpgsqlBatch batch, IReadOnlyCollection<SecretReplacement> replacements)
     {
-        batch.Add("BEGIN");
         foreach (var replacement in replacements)
         {
             batch.Add(
@@ -43,7 +42,5 @@ internal sealed class SecretStore(Queries queries, TransactionRunner transaction
                 Parameters.Text(replacement.MasterKeyId),
                 Parameters.Bytea(replacement.Content));
         }
-
-        batch.Add("COMMIT");
     }
 }

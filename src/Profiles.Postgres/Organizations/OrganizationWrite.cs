@@ -37,15 +37,7 @@ internal sealed class OrganizationWrite(OrganizationId organization, WriteContex
             Parameters.Text(content.DisplayName ?? string.Empty),
             Parameters.Json(SettingsJson.Write(content))));
 
-    public void BuildUpdate(NpgsqlBatch batch, OrganizationPatch patch)
-    {
-        batch.Add("BEGIN");
-        BuildUpdateStatements(batch, patch);
-        batch.Add("COMMIT");
-    }
-
-    /// <summary>The update without the transaction around it.</summary>
-    public void BuildUpdateStatements(NpgsqlBatch batch, OrganizationPatch patch) => BuildStatements(
+    public void BuildUpdate(NpgsqlBatch batch, OrganizationPatch patch) => Build(
         batch,
         AuditAction.OrganizationUpdated,
         Statement.Of(
@@ -71,13 +63,6 @@ internal sealed class OrganizationWrite(OrganizationId organization, WriteContex
     }
 
     private void Build(NpgsqlBatch batch, AuditAction action, NpgsqlBatchCommand change)
-    {
-        batch.Add("BEGIN");
-        BuildStatements(batch, action, change);
-        batch.Add("COMMIT");
-    }
-
-    private void BuildStatements(NpgsqlBatch batch, AuditAction action, NpgsqlBatchCommand change)
     {
         batch.BatchCommands.Add(change);
         batch.Add(

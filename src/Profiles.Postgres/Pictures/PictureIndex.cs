@@ -16,7 +16,6 @@ internal sealed class PictureIndex(Queries queries, TransactionRunner transactio
         return transactions.RunAsync(
             batch =>
             {
-                batch.Add("BEGIN");
                 batch.Add(IndexSql.Use, Parameters.Text(organization), Parameters.Text(picture), Parameters.Time(announcement.Time));
                 batch.Add(
                     IndexSql.AnnounceFor,
@@ -32,7 +31,6 @@ internal sealed class PictureIndex(Queries queries, TransactionRunner transactio
                     Parameters.Text(picture),
                     Parameters.Boolean(announcement.IsLimited),
                     Parameters.Time(announcement.Time));
-                batch.Add("COMMIT");
             },
             async reader =>
             {
@@ -48,7 +46,6 @@ internal sealed class PictureIndex(Queries queries, TransactionRunner transactio
         transactions.RunAsync(
             batch =>
             {
-                batch.Add("BEGIN");
                 batch.Add(
                     IndexSql.Add,
                     Parameters.Text(key.Organization.Value),
@@ -58,7 +55,6 @@ internal sealed class PictureIndex(Queries queries, TransactionRunner transactio
                     Parameters.Boolean(hasOriginal),
                     Parameters.Time(time));
                 batch.Add(IndexSql.Claim, Names(key, files));
-                batch.Add("COMMIT");
             },
             Batches.ReadToEndAsync,
             cancellationToken);
@@ -117,14 +113,12 @@ internal sealed class PictureIndex(Queries queries, TransactionRunner transactio
         transactions.RunAsync(
             batch =>
             {
-                batch.Add("BEGIN");
                 batch.Add(IndexSql.Replace, [.. Names(before.Key, files), Parameters.Smallint((short)place), Parameters.Uuid(before.Files.Id)]);
                 batch.Add(
                     IndexSql.AbandonReplaced,
                     [.. Names(before.Key, files), Parameters.Uuid(before.Files.Id), Parameters.Smallint((short)before.Place), Parameters.Time(due)]);
                 batch.Add(IndexSql.Claim, Names(before.Key, files));
                 batch.Add(IndexSql.Has, Names(before.Key, files));
-                batch.Add("COMMIT");
             },
             async reader =>
             {
@@ -138,7 +132,6 @@ internal sealed class PictureIndex(Queries queries, TransactionRunner transactio
         transactions.RunAsync(
             batch =>
             {
-                batch.Add("BEGIN");
                 batch.Add(IndexSql.Lock, Parameters.Text(organization), Parameters.Texts(pictures));
                 batch.Add(
                     IndexSql.AbandonUnused,
@@ -147,7 +140,6 @@ internal sealed class PictureIndex(Queries queries, TransactionRunner transactio
                     Parameters.Time(time),
                     Parameters.Time(due));
                 batch.Add(IndexSql.RemoveUnused, Parameters.Text(organization), Parameters.Texts(pictures));
-                batch.Add("COMMIT");
             },
             Batches.ReadToEndAsync,
             cancellationToken);

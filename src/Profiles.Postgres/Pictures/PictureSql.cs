@@ -26,7 +26,8 @@ internal static class PictureSql
     /// Like <see cref="WriteSql.Update"/>, if the user may have the picture. Its parameters, then picture and whether changes are
     /// counted.
     /// </summary>
-    public static readonly string Update = WriteSql.UpdateFrom(Wish, $"{PictureConditions.Refusal("p")} = 0");
+    public static string Update(FieldExpressions fields) =>
+        WriteSql.UpdateFrom(fields, Wish, $"{PictureConditions.Refusal("p")} = 0");
 
     /// <summary>
     /// What stands against the picture, if the write did not take place, and how many changes there are. Organization, user, change id,

@@ -1,6 +1,7 @@
 using Npgsql;
 using Profiles.Core.Identity;
 using Profiles.Core.Storage;
+using Profiles.Postgres.Connections;
 using Profiles.Postgres.Pictures;
 using Profiles.Postgres.Usernames;
 
@@ -25,7 +26,6 @@ internal sealed class DeleteBatch(ProfileKey key, ProfileDelete delete)
 
     public void Build(NpgsqlBatch batch)
     {
-        batch.Add("BEGIN");
         if (HasRequest)
             batch.BatchCommands.Add(Claim());
         AddLock(batch);
@@ -40,7 +40,6 @@ internal sealed class DeleteBatch(ProfileKey key, ProfileDelete delete)
         batch.Add(ProfileSql.GetMany, Organization, Users);
         if (HasRequest)
             batch.Add(WriteSql.SelectOutcomes, Organization, RequestIds);
-        batch.Add("COMMIT");
     }
 
     /// <summary>Adds the lock that comes before the deletion. It has a result.</summary>
@@ -71,10 +70,7 @@ internal sealed class DeleteBatch(ProfileKey key, ProfileDelete delete)
         var requests = HasRequest && await reader.NextResultAsync()
             ? await Rows.ReadAsync<RequestRow>(reader, CancellationToken.None)
             : [];
-        while (await reader.NextResultAsync())
-        {
-            // COMMIT has to be read: it may still fail.
-        }
+        await Batches.ReadToEndAsync(reader);
 
         return [OutcomeReader.Read(delete, rows.SingleOrDefault(), requests.SingleOrDefault())];
     }

@@ -1,6 +1,7 @@
 using Npgsql;
 using Profiles.Core.Identity;
 using Profiles.Core.Storage;
+using Profiles.Postgres.Connections;
 using Profiles.Postgres.Usernames;
 
 namespace Profiles.Postgres.Profiles;
@@ -10,7 +11,6 @@ internal sealed class DeleteManyBatch(OrganizationId organization, IReadOnlyList
 {
     public void Build(NpgsqlBatch batch)
     {
-        batch.Add("BEGIN");
         var each = deletes.Select(delete => new DeleteBatch(new ProfileKey(organization, delete.User), delete.Delete)).ToList();
         foreach (var one in each)
             one.AddLock(batch);
@@ -19,7 +19,6 @@ internal sealed class DeleteManyBatch(OrganizationId organization, IReadOnlyList
             one.AddDeletion(batch);
         batch.Add(
             ProfileSql.GetMany, Parameters.Text(organization.Value), Parameters.Texts(deletes.Select(delete => delete.User.Value).ToArray()));
-        batch.Add("COMMIT");
     }
 
     /// <summary>The outcomes; null where the deletion has to be sent again.</summary>
@@ -29,10 +28,7 @@ internal sealed class DeleteManyBatch(OrganizationId organization, IReadOnlyList
         for (var i = 0; i < 1 + 2 * deletes.Count; i++)
             await reader.NextResultAsync();
         var rows = await Rows.ReadAsync<ProfileRow>(reader, CancellationToken.None);
-        while (await reader.NextResultAsync())
-        {
-            // COMMIT has to be read: it may still fail.
-        }
+        await Batches.ReadToEndAsync(reader);
 
         var byUser = rows.ToDictionary(row => row.UserId, StringComparer.Ordinal);
         return deletes

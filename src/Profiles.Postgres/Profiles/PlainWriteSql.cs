@@ -16,26 +16,26 @@ internal static class PlainWriteSql
     /// Creates records, and changes those that are there unless nothing would change. Organization, users, patches, the fields that get
     /// a value, all fields that are named with <see cref="ReplacesAttributes"/>, change ids, times.
     /// </summary>
-    public static readonly string Upsert =
+    public static string Upsert(WrittenColumns columns) =>
         $"""
         INSERT INTO profiles AS p (organization_id, user_id, revision, change_id, change_type, changed_fields, named_fields,
-            created_at, changed_at, {ProfileColumns.Names})
-        SELECT $1, k.user_id, 1, k.change_id, 1, k.created_fields, k.named_fields, k.time, k.time, {ProfileColumns.CreatedValues}
+            created_at, changed_at, {columns.Names})
+        SELECT $1, k.user_id, 1, k.change_id, 1, k.created_fields, k.named_fields, k.time, k.time, {columns.CreatedValues}
         FROM unnest($2, $3, $4, $5, $6, $7) AS k (user_id, patch, created_fields, named_fields, change_id, time)
         ON CONFLICT (organization_id, user_id) DO UPDATE SET
             revision = p.revision + 1,
             change_id = excluded.change_id,
             change_type = CASE WHEN p.deleted THEN 1 ELSE 2 END,
-            changed_fields = {ProfileColumns.Excluded.ChangedFields},
+            changed_fields = {columns.Excluded.ChangedFields},
             named_fields = excluded.named_fields,
             created_at = CASE WHEN p.deleted THEN greatest(p.changed_at, excluded.changed_at) ELSE p.created_at END,
             changed_at = greatest(p.changed_at, excluded.changed_at),
             deleted = false,
-            {ProfileColumns.Excluded.Assignments}
+            {columns.Excluded.Assignments}
         WHERE p.change_id <> excluded.change_id
-            AND {ProfileColumns.Excluded.AttributesFit}
+            {columns.Excluded.AttributesFit}
             AND (p.deleted
-                OR {ProfileColumns.Excluded.AnyChange})
+                OR {columns.Excluded.AnyChange})
         """;
 
     /// <summary>

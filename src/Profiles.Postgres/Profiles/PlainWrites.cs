@@ -16,7 +16,7 @@ internal static class PlainWrites
         Guid[] changeIds = Each(write => write.Context.ChangeId);
         long[] namedFields = Each(NamedFields);
         batch.Add(
-            PlainWriteSql.Upsert,
+            FieldStatementCache.Shared.For(writes.Select(write => write.Write).NamedFields()).Upsert,
             Parameters.Text(organization.Value),
             Parameters.Texts(users),
             Parameters.Jsons(patches),

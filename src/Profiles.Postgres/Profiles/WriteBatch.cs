@@ -31,14 +31,6 @@ internal sealed class WriteBatch(OrganizationId organization, IReadOnlyList<Prof
 
     public void Build(NpgsqlBatch batch)
     {
-        batch.Add("BEGIN");
-        BuildStatements(batch);
-        batch.Add("COMMIT");
-    }
-
-    /// <summary>The statements, without the transaction around them.</summary>
-    public void BuildStatements(NpgsqlBatch batch)
-    {
         if (hasRequests)
             batch.BatchCommands.Add(Claim());
         if (changesNames)
@@ -100,7 +92,7 @@ internal sealed class WriteBatch(OrganizationId organization, IReadOnlyList<Prof
         Parameters.Time(writes.Min(write => write.Context.Time) - IdempotentRequest.Retention));
 
     private NpgsqlBatchCommand Create(string[] patches) => Statement.Of(
-        WriteSql.Create,
+        FieldStatementCache.Shared.For(writes.NamedFields()).Create,
         Organization,
         Users,
         Parameters.Jsons(patches),

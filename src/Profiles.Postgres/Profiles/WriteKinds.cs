@@ -29,6 +29,10 @@ internal static class WriteKinds
     /// <summary>Whether it can be refused for more than its preconditions.</summary>
     public static bool IsGuarded(this ProfileWrite write) => write.Claims() || write.SetsPicture();
 
+    /// <summary>All fields that some writes name.</summary>
+    public static ProfileFieldSet NamedFields(this IEnumerable<ProfileWrite> writes) =>
+        new(writes.Aggregate(0L, (bits, write) => bits | write.Patch.Fields.Bits));
+
     /// <summary>The fields to which a patch gives a value.</summary>
     public static long FieldsWithValue(this ProfilePatch patch)
     {

@@ -1,7 +1,7 @@
 namespace Profiles.Postgres.Profiles;
 
 /// <summary>
-/// The statements of a write, which travel as one batch: BEGIN, those that apply, COMMIT. All of a batch's writes are of one
+/// The statements of a write, which travel as one batch, and so as one transaction. All of a batch's writes are of one
 /// organization, each of another user.
 /// </summary>
 /// <remarks>
@@ -47,11 +47,11 @@ internal static class WriteSql
     /// Creates the records that are not there and may be created. Organization, users, patches, the fields that get a value,
     /// change ids, times, whether each may create, request ids.
     /// </summary>
-    public static readonly string Create =
+    public static string Create(WrittenColumns columns) =>
         $"""
         INSERT INTO profiles (organization_id, user_id, revision, change_id, change_type, changed_fields,
-            created_at, changed_at, {ProfileColumns.Names})
-        SELECT $1, k.user_id, 1, k.change_id, 1, k.created_fields, k.time, k.time, {ProfileColumns.CreatedValues}
+            created_at, changed_at, {columns.Names})
+        SELECT $1, k.user_id, 1, k.change_id, 1, k.created_fields, k.time, k.time, {columns.CreatedValues}
         FROM unnest($2, $3, $4, $5, $6, $7, $8)
             AS k (user_id, patch, created_fields, change_id, time, may_create, request_id)
         WHERE k.may_create AND {HoldsRequest}
@@ -85,10 +85,11 @@ internal static class WriteSql
     /// fields, whether it replaces the attributes, change id, time, whether it may create anew what was deleted, accepted revisions (an array, or
     /// null), request id.
     /// </summary>
-    public static readonly string Update = UpdateFrom($"(SELECT {WriteColumns})", "true");
+    public static string Update(FieldExpressions fields) => UpdateFrom(fields, $"(SELECT {WriteColumns})", "true");
 
     /// <summary>The same, unless the record has another e-mail address than the one that follows.</summary>
-    public static readonly string UpdateKeepingEmail = UpdateFrom($"(SELECT {WriteColumns})", "(p.email IS NULL OR p.email = $11::text)");
+    public static string UpdateKeepingEmail(FieldExpressions fields) =>
+        UpdateFrom(fields, $"(SELECT {WriteColumns})", "(p.email IS NULL OR p.email = $11::text)");
 
     /// <summary>The columns of a write, which the first parameters after the organization give.</summary>
     public const string WriteColumns =
@@ -99,31 +100,31 @@ internal static class WriteSql
         """;
 
     /// <summary>Whether the write <c>k</c> changes the row <c>p</c>.</summary>
-    public static string TakesPlace =>
+    public static string TakesPlace(FieldExpressions fields) =>
         $"""
         p.organization_id = $1 AND p.user_id = k.user_id AND p.change_id <> k.change_id
             AND (NOT p.deleted OR k.may_create)
             AND (k.revisions IS NULL OR p.revision = ANY (k.revisions))
-            AND {ProfileColumns.Patch.AttributesFit}
+            {fields.AttributesFit}
             AND {HoldsRequest}
             AND (p.deleted
-                OR {ProfileColumns.Patch.AnyChange})
+                OR {fields.AnyChange})
         """;
 
     /// <summary>The update by a write that has more columns, and may demand more.</summary>
-    public static string UpdateFrom(string write, string condition) =>
+    public static string UpdateFrom(FieldExpressions fields, string write, string condition) =>
         $"""
         UPDATE profiles p SET
             revision = p.revision + 1,
             change_id = k.change_id,
             change_type = CASE WHEN p.deleted THEN 1 ELSE 2 END,
-            changed_fields = {ProfileColumns.Patch.ChangedFields},
+            changed_fields = {fields.ChangedFields},
             created_at = CASE WHEN p.deleted THEN greatest(p.changed_at, k.time) ELSE p.created_at END,
             changed_at = greatest(p.changed_at, k.time),
             deleted = false,
-            {ProfileColumns.Patch.Assignments}
+            {fields.Assignments}
         FROM {write} k
-        WHERE {TakesPlace}
+        WHERE {TakesPlace(fields)}
             AND {condition}
         """;
 

@@ -14,6 +14,8 @@ namespace Profiles.Postgres.Profiles;
 /// <param name="patch">Its patch as JSON.</param>
 internal sealed class WriteStatements(OrganizationId organization, ProfileWrite write, string patch)
 {
+    private readonly FieldStatements statements = FieldStatementCache.Shared.For(write.Patch.Fields);
+
     private WriteContext Context => write.Context;
 
     private bool ReservesRow => write.IsGuarded() && Context.Precondition.MayCreate;
@@ -42,7 +44,7 @@ internal sealed class WriteStatements(OrganizationId organization, ProfileWrite 
         if (write.Patch.Fields.Contains(ProfileField.Picture))
             batch.AddUse(organization, write);
         if (write.Claims())
-            batch.Add(ClaimSql.Mark, Wish());
+            batch.Add(statements.Mark, Wish());
         BuildChange(batch);
         if (ReservesRow)
             batch.Add(ClaimSql.RemoveReserved, Organization, User);
@@ -75,12 +77,12 @@ internal sealed class WriteStatements(OrganizationId organization, ProfileWrite 
     private NpgsqlBatchCommand Update()
     {
         if (write.Claims())
-            return Statement.Of(ClaimSql.Update, Wish());
+            return Statement.Of(statements.UpdateClaimed, Wish());
         if (write.Patch.Picture is { } picture)
-            return Statement.Of(PictureSql.Update, [.. Change(), Parameters.Text(picture.Value), IsLimited]);
+            return Statement.Of(statements.UpdatePicture, [.. Change(), Parameters.Text(picture.Value), IsLimited]);
         return Context.Precondition.KeepEmail
-            ? Statement.Of(WriteSql.UpdateKeepingEmail, [.. Change(), Parameters.OptionalText((string?)write.Patch[ProfileField.Email])])
-            : Statement.Of(WriteSql.Update, Change());
+            ? Statement.Of(statements.UpdateKeepingEmail, [.. Change(), Parameters.OptionalText((string?)write.Patch[ProfileField.Email])])
+            : Statement.Of(statements.Update, Change());
     }
 
     private NpgsqlParameter[] Change() =>

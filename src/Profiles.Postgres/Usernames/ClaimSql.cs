@@ -36,12 +36,12 @@ internal static class ClaimSql
     /// look, capital look, skeleton (all null for a name that breaks a rule), whether renames and changes of the picture are counted, and the
     /// picture (null for none).
     /// </summary>
-    public static readonly string Mark =
+    public static string Mark(FieldExpressions fields) =>
         $"""
         INSERT INTO usernames AS n (organization_id, key, small_look, capital_look, skeleton, claim_id)
         SELECT $1, k.name_key, k.small_look, k.capital_look, k.skeleton, k.change_id
         FROM {Wish} k
-        JOIN profiles p ON {WriteSql.TakesPlace} AND NOT ({Stays})
+        JOIN profiles p ON {WriteSql.TakesPlace(fields)} AND NOT ({Stays})
         CROSS JOIN {UsernameConditions.Settings} s
         WHERE s.is_unique AND {UsernameConditions.Refusal} = 0 AND {PictureConditions.Refusal("p")} = 0
         ON CONFLICT (organization_id, key) DO UPDATE
@@ -51,7 +51,8 @@ internal static class ClaimSql
         """;
 
     /// <summary>Like <see cref="WriteSql.Update"/>, if the user gets the name or has it. Parameters of <see cref="Mark"/>.</summary>
-    public static readonly string Update = WriteSql.UpdateFrom(
+    public static string Update(FieldExpressions fields) => WriteSql.UpdateFrom(
+        fields,
         Wish,
         $"""
         ({Stays}

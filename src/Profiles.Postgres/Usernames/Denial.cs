@@ -62,7 +62,7 @@ internal sealed class Denial(NpgsqlConnection connection, OrganizationId organiz
     {
         await using var batch = connection.CreateBatch();
         batch.Add(DenylistSql.Deny, [.. Forms(), Parameters.Text(name.Text)]);
-        rename?.BuildStatements(batch);
+        rename?.Build(batch);
         batch.Add(DenylistSql.KeepForNobody, Organization, Parameters.Text(name.Key));
         batch.AddEvent(organization, recorded);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);

@@ -114,7 +114,7 @@ internal sealed class UniquenessSwitch(NpgsqlDataSource dataSource, Organization
     private static async Task<OrganizationRow?> UpdateAsync(NpgsqlConnection connection, OrganizationWrite write, OrganizationPatch patch)
     {
         await using var batch = connection.CreateBatch();
-        write.BuildUpdateStatements(batch, patch);
+        write.BuildUpdate(batch, patch);
         await using var reader = await batch.ExecuteReaderAsync(CancellationToken.None);
         return await OrganizationWrite.ReadAsync(reader);
     }

@@ -86,12 +86,10 @@ internal sealed class UsernameStore(
 
     private static void BuildAllow(NpgsqlBatch batch, OrganizationId organization, string[] keys, AuditEvent recorded)
     {
-        batch.Add("BEGIN");
         batch.Add(DenylistSql.LockList, Parameters.Text(organization.Value));
         foreach (var sql in (ReadOnlySpan<string>)[DenylistSql.ReadInUse, DenylistSql.Allow, DenylistSql.RemoveEmpty])
             batch.Add(sql, Parameters.Text(organization.Value), Parameters.Texts(keys));
         batch.AddEvent(organization, recorded);
-        batch.Add("COMMIT");
     }
 
     private static async Task<AllowOutcome> ReadAllowedAsync(NpgsqlDataReader reader)

@@ -47,6 +47,18 @@ public class FailureTests
     }
 
     [Test]
+    public async Task A_commit_that_fails_is_told_and_undoes_all_of_it()
+    {
+        await using var failing = await FailingCommit.CreateAsync("profile_changes", organization.Id);
+
+        Assert.That(
+            async () => await organization.NameAsync("alice", "after"),
+            Throws.InstanceOf<PostgresException>().With.Property("SqlState").EqualTo(PostgresErrorCodes.RaiseException));
+
+        await NothingHappenedAsync();
+    }
+
+    [Test]
     public async Task A_deletion_that_fails_undoes_all_of_it()
     {
         await using var failing = await FailingTable.CreateAsync("profile_changes", organization.Id);

@@ -1,0 +1,36 @@
+using System.Collections.Concurrent;
+using Profiles.Core.Fields;
+
+namespace Profiles.Postgres.Profiles;
+
+/// <summary>
+/// The statements for sets of few fields, made when a set is first met. Applications write the same few sets over and over; whoever sends
+/// more of them than are kept, or larger ones, has the statements of all fields, which do the same and cost more.
+/// </summary>
+internal sealed class FieldStatementCache
+{
+    /// <summary>The most fields of a set that has statements of its own.</summary>
+    public const int MostFields = 8;
+
+    /// <summary>The most sets that have: each is a prepared statement on each connection.</summary>
+    public const int MostSets = 64;
+
+    /// <summary>The one that the process uses.</summary>
+    public static readonly FieldStatementCache Shared = new();
+
+    private readonly ConcurrentDictionary<ProfileFieldSet, FieldStatements> known = new();
+    private int count;
+
+    /// <summary>The statements for writes that name no other fields than these.</summary>
+    public FieldStatements For(ProfileFieldSet named)
+    {
+        if (named.IsEmpty || named.Count > MostFields)
+            return FieldStatements.OfAll;
+        return known.TryGetValue(named, out var statements) ? statements : Add(named);
+    }
+
+    private FieldStatements Add(ProfileFieldSet named) =>
+        Volatile.Read(ref count) < MostSets && Interlocked.Increment(ref count) <= MostSets
+            ? known.GetOrAdd(named, new FieldStatements(named))
+            : FieldStatements.OfAll;
+}
