@@ -3,7 +3,7 @@ using Profiles.Core.Access;
 namespace Profiles.Core.Audit;
 
 /// <summary>One recorded change of an organization or a credential.</summary>
-/// <param name="Id">Names the event: a UUID of version 7, so that ids are in the order of their times.</param>
+/// <param name="Id">Names the event: an <see cref="Identity.OrderedId"/>, for events are listed by it.</param>
 /// <param name="Time">When it happened, in UTC.</param>
 /// <param name="Action">What happened.</param>
 /// <param name="ResourceId">The organization, key or application that it happened to.</param>

@@ -1,4 +1,5 @@
 using Profiles.Core.Audit;
+using Profiles.Core.Identity;
 
 namespace Profiles.Core.Credentials;
 
@@ -8,7 +9,7 @@ internal static class CredentialAudit
     public static AuditEvent Record(
         AuditAction action, Guid resource, Grantor grantor, DateTimeOffset now, params IReadOnlyList<string> changedFields) =>
         new(
-            Guid.CreateVersion7(now),
+            OrderedId.Create(now),
             now.UtcDateTime,
             action,
             resource.ToString(),

@@ -75,7 +75,7 @@ public sealed class OrganizationAdministration(IOrganizationStore store, TimePro
     private WriteContext CreateContext(Actor actor, string? httpRequestId, Precondition precondition)
     {
         var now = clock.GetUtcNow();
-        return new WriteContext(Guid.CreateVersion7(now), now.UtcDateTime, actor, httpRequestId, precondition, Request: null);
+        return new WriteContext(OrderedId.Create(now), now.UtcDateTime, actor, httpRequestId, precondition, Request: null);
     }
 
     private static OrganizationOutcome Succeed(OrganizationOutcome outcome) =>

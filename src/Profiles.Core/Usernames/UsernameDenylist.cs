@@ -1,6 +1,7 @@
 using Profiles.Core.Access;
 using Profiles.Core.Audit;
 using Profiles.Core.Errors;
+using Profiles.Core.Identity;
 using Profiles.Core.Operations;
 using Profiles.Core.Organizations;
 using Profiles.Core.Storage;
@@ -140,6 +141,6 @@ public sealed class UsernameDenylist(IUsernameStore store, TimeProvider clock)
     private AuditEvent Record(AuditAction action, Organization organization, Actor actor, string? httpRequestId)
     {
         var now = clock.GetUtcNow();
-        return new AuditEvent(Guid.CreateVersion7(now), now.UtcDateTime, action, organization.Id.Value, [], actor, httpRequestId);
+        return new AuditEvent(OrderedId.Create(now), now.UtcDateTime, action, organization.Id.Value, [], actor, httpRequestId);
     }
 }

@@ -23,7 +23,7 @@ public sealed class ApiKeyManager(IApiKeyStore store, TimeProvider clock)
         grantor.Demand(content.Permissions, content.User?.Value);
 
         var text = draft.ImportedText ?? ApiKeyText.Create(content.Type);
-        var key = new ApiKey(organization, Guid.CreateVersion7(now), content, ApiKeyText.PrefixOf(text), now.UtcDateTime, null, null);
+        var key = new ApiKey(organization, OrderedId.Create(now), content, ApiKeyText.PrefixOf(text), now.UtcDateTime, null, null);
         var recorded = CredentialAudit.Record(AuditAction.ApiKeyCreated, key.Id, grantor, now, FieldsOf(content));
         var outcome = await store.AddAsync(key, ApiKeyHash.Of(text), recorded, cancellationToken);
         return (outcome.Succeed(What), text);

@@ -26,7 +26,7 @@ public sealed class ApplicationManager(IApplicationStore store, MasterKeys maste
         grantor.Demand(content.Permissions, user: null);
 
         var text = draft.ImportedSecret ?? ApplicationText.CreateSecret();
-        var id = Guid.CreateVersion7(now);
+        var id = OrderedId.Create(now);
         var secret = Seal(organization, id, text, now);
         var application = new Application(
             organization, id, draft.ImportedKey ?? ApplicationText.CreateKey(), content, [secret.Secret], now.UtcDateTime, null);
@@ -80,7 +80,7 @@ public sealed class ApplicationManager(IApplicationStore store, MasterKeys maste
 
     private SealedSecret Seal(OrganizationId organization, Guid application, string text, DateTimeOffset now)
     {
-        var secret = new ApplicationSecret(Guid.CreateVersion7(now), now.UtcDateTime, ExpireTime: null);
+        var secret = new ApplicationSecret(OrderedId.Create(now), now.UtcDateTime, ExpireTime: null);
         var content = masterKeys.Seal(new SecretPlace(organization, application, secret.Id), text);
         return new SealedSecret(secret, masterKeys.CurrentId!, content);
     }
