@@ -45,7 +45,7 @@ internal sealed class Gatherer<TCall, TResult> : IDisposable
             _ = WorkAsync();
         try
         {
-            return await pending.Task.WaitAsync(cancellationToken);
+            return await pending.Completion.WaitAsync(cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -151,7 +151,7 @@ internal sealed class Gatherer<TCall, TResult> : IDisposable
         {
             var results = await carryOut(organization, calls.ConvertAll(call => call.Call));
             for (var i = 0; i < calls.Count; i++)
-                calls[i].SetResult(results[i]);
+                calls[i].SetResult(results[i], isAlone: calls.Count == 1);
         }
         catch (Exception exception) when (calls.Count > 1 && StorageErrors.IsOfOneCall(exception))
         {
@@ -163,7 +163,7 @@ internal sealed class Gatherer<TCall, TResult> : IDisposable
         catch (Exception exception)
         {
             foreach (var call in calls)
-                call.SetException(exception);
+                call.SetException(exception, isAlone: calls.Count == 1);
         }
     }
 
