@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
+using Profiles.Core.Errors;
 
 namespace Profiles.Core.Pictures;
 
@@ -29,9 +30,10 @@ public readonly record struct PictureId
     internal string Stored => StoredPrefix + Value;
 
     /// <summary>The id of what is made of <paramref name="upload"/>.</summary>
+    /// <exception cref="ProfilesException">A file has another SHA-256 than its sender says.</exception>
     public static PictureId Of(PictureUpload upload)
     {
-        var original = SHA256.HashData(upload.Image.Span);
+        var original = upload.HashImage();
         if (upload.PartBytes() is not { Length: > 0 } part)
             return new PictureId(Convert.ToHexStringLower(original));
         return new PictureId(Convert.ToHexStringLower(SHA256.HashData([.. original, .. part])));

@@ -16,7 +16,9 @@ internal sealed class PictureGrpcService(PictureWriter writer, PictureLibrary li
 {
     public override async Task<SetMyPictureResponse> SetMyPicture(SetMyPictureRequest request, ServerCallContext context)
     {
-        var upload = PictureReader.Read(request.Image, request.Crop, request.CroppedImage);
+        var upload = PictureReader.Read(
+            request.Image, request.HasImageSha256 ? request.ImageSha256 : null,
+            request.Crop, request.CroppedImage, request.HasCroppedImageSha256 ? request.CroppedImageSha256 : null);
         var options = RequestConditions.Read(context, request.Etag, request.RequestId, etagField: "etag");
         var change = await SetOwnAsync(upload, options, context);
         return new SetMyPictureResponse { Profile = change.Profile, Details = change.Details, Unchanged = change.Unchanged, PictureId = change.PictureId };
@@ -27,7 +29,8 @@ internal sealed class PictureGrpcService(PictureWriter writer, PictureLibrary li
     {
         var first = await FirstAsync(requestStream, context);
         var options = RequestConditions.Read(context, first.Etag, first.RequestId, etagField: "etag");
-        var upload = await PictureReader.ReadAsync(requestStream, first.Data, first.Crop, message => message.Data, context.CancellationToken);
+        var upload = await PictureReader.ReadAsync(
+            requestStream, first.Crop, part => (part.Data, part.HasImageSha256 ? part.ImageSha256 : null), context.CancellationToken);
         var change = await SetOwnAsync(upload, options, context);
         return new SetMyPictureStreamResponse { Profile = change.Profile, Details = change.Details, Unchanged = change.Unchanged, PictureId = change.PictureId };
     }
@@ -35,7 +38,9 @@ internal sealed class PictureGrpcService(PictureWriter writer, PictureLibrary li
     public override async Task<SetPictureResponse> SetPicture(SetPictureRequest request, ServerCallContext context)
     {
         var key = KeyOf(context, request.UserId);
-        var upload = PictureReader.Read(request.Image, request.Crop, request.CroppedImage);
+        var upload = PictureReader.Read(
+            request.Image, request.HasImageSha256 ? request.ImageSha256 : null,
+            request.Crop, request.CroppedImage, request.HasCroppedImageSha256 ? request.CroppedImageSha256 : null);
         var options = RequestConditions.Read(context, request.Etag, request.RequestId, request.MustExist, etagField: "etag");
         var change = await SetAsync(key, upload, context.GetCaller().AsServer, options, context);
         return new SetPictureResponse { Profile = change.Profile, Details = change.Details, Unchanged = change.Unchanged, PictureId = change.PictureId };
@@ -47,7 +52,8 @@ internal sealed class PictureGrpcService(PictureWriter writer, PictureLibrary li
         var first = await FirstAsync(requestStream, context);
         var key = KeyOf(context, first.UserId);
         var options = RequestConditions.Read(context, first.Etag, first.RequestId, first.MustExist, etagField: "etag");
-        var upload = await PictureReader.ReadAsync(requestStream, first.Data, first.Crop, message => message.Data, context.CancellationToken);
+        var upload = await PictureReader.ReadAsync(
+            requestStream, first.Crop, part => (part.Data, part.HasImageSha256 ? part.ImageSha256 : null), context.CancellationToken);
         var change = await SetAsync(key, upload, context.GetCaller().AsServer, options, context);
         return new SetPictureStreamResponse { Profile = change.Profile, Details = change.Details, Unchanged = change.Unchanged, PictureId = change.PictureId };
     }
@@ -102,6 +108,7 @@ internal sealed class PictureGrpcService(PictureWriter writer, PictureLibrary li
     private async Task<Change> SetAsync(
         ProfileKey key, PictureUpload upload, Core.Access.Actor actor, Core.Operations.WriteOptions options, ServerCallContext context)
     {
+        PictureReader.RefuseDigestHeaders(context);
         var settings = context.GetOrganization().Settings.Pictures;
         var outcome = await writer.SetAsync(key, upload, settings, actor, options, context.CancellationToken);
         return await AnswerAsync(outcome, context);

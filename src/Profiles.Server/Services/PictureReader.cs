@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Security.Cryptography;
 using Google.Protobuf;
 using Grpc.Core;
 using Profiles.Api;
@@ -13,35 +15,65 @@ internal static class PictureReader
     // As long as an image waits for its end, others wait for its place.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
+    private const string ImageSha256 = "image_sha256";
+    private const string CroppedSha256 = "cropped_image_sha256";
     private const string Required = "is required: a JPEG, PNG or WebP image";
 
     /// <summary>The upload that one message has.</summary>
-    /// <exception cref="ProfilesException">There is no image.</exception>
-    public static PictureUpload Read(HttpBody? image, CropRectangle? crop, HttpBody? cropped) => new(image?.Data.Memory ?? throw Missing())
+    /// <param name="image">The image.</param>
+    /// <param name="sha256">What its SHA-256 has to be; null when nothing is said of it.</param>
+    /// <param name="crop">The part that is wanted.</param>
+    /// <param name="cropped">That part as an image of its own.</param>
+    /// <param name="croppedSha256">What the SHA-256 of that has to be.</param>
+    /// <exception cref="ProfilesException">There is no image, or what is said of it is malformed.</exception>
+    public static PictureUpload Read(HttpBody? image, string? sha256, CropRectangle? crop, HttpBody? cropped, string? croppedSha256)
     {
-        Crop = ToCrop(crop),
-        CroppedImage = cropped?.Data.Memory,
-    };
+        if (croppedSha256 is not null && cropped is null)
+            throw ProfilesException.Invalid(CroppedSha256, "must not be without cropped_image");
+        return new PictureUpload(image?.Data.Memory ?? throw Missing())
+        {
+            ImageSha256 = ToHash(ImageSha256, sha256),
+            Crop = ToCrop(crop),
+            CroppedImage = cropped?.Data.Memory,
+            CroppedImageSha256 = ToHash(CroppedSha256, croppedSha256),
+        };
+    }
 
     /// <summary>The upload that a stream of messages has.</summary>
-    /// <param name="stream">The messages after the first one.</param>
-    /// <param name="first">The bytes of the first one.</param>
+    /// <param name="stream">The messages, at the first one.</param>
     /// <param name="crop">The part that is wanted.</param>
-    /// <param name="dataOf">The bytes of a message.</param>
+    /// <param name="partOf">The bytes of a message, and what it says of the SHA-256 of all.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="ProfilesException">There is no image, or it is too large.</exception>
+    /// <exception cref="ProfilesException">There is no image, it is too large, or what is said of it is malformed.</exception>
     public static async Task<PictureUpload> ReadAsync<T>(
-        IAsyncStreamReader<T> stream, ByteString first, CropRectangle? crop, Func<T, ByteString> dataOf, CancellationToken cancellationToken)
+        IAsyncStreamReader<T> stream, CropRectangle? crop, Func<T, (ByteString Data, string? Sha256)> partOf, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
-        var image = new MemoryStream();
-        Append(image, first);
-        while (await MoveNextAsync(stream, patience.Token, cancellationToken))
-            Append(image, dataOf(stream.Current));
+        var (image, hash) = (new MemoryStream(), (byte[]?)null);
+        do
+        {
+            var (data, sha256) = partOf(stream.Current);
+            Append(image, data);
+            if (sha256 is not null && hash is not null)
+                throw ProfilesException.Invalid(ImageSha256, "must be in one message only");
+            hash ??= ToHash(ImageSha256, sha256);
+        }
+        while (await MoveNextAsync(stream, patience.Token, cancellationToken));
         if (image.Length == 0)
             throw Missing();
-        return new PictureUpload(image.GetBuffer().AsMemory(0, (int)image.Length)) { Crop = ToCrop(crop) };
+        return new PictureUpload(image.GetBuffer().AsMemory(0, (int)image.Length)) { ImageSha256 = hash, Crop = ToCrop(crop) };
+    }
+
+    /// <summary>Refuses the headers that tell the digest of content: over REST they are compared before the call, and not part of it.</summary>
+    /// <exception cref="ProfilesException">There is such a header.</exception>
+    public static void RefuseDigestHeaders(ServerCallContext context)
+    {
+        foreach (var name in (string[])["content-digest", "repr-digest"])
+        {
+            if (context.RequestHeaders.Get(name) is not null)
+                throw ProfilesException.Invalid(name, $"must not be sent over gRPC, where the content has more than the image: use {ImageSha256}");
+        }
     }
 
     private static async Task<bool> MoveNextAsync<T>(IAsyncStreamReader<T> stream, CancellationToken patience, CancellationToken cancellationToken)
@@ -55,6 +87,16 @@ internal static class PictureReader
         {
             throw ProfilesException.Invalid("data", $"must be complete within {Patience.TotalSeconds} seconds");
         }
+    }
+
+    private static byte[]? ToHash(string field, string? text)
+    {
+        if (text is null)
+            return null;
+        var hash = new byte[SHA256.HashSizeInBytes];
+        return text.Length == 2 * hash.Length && Convert.FromHexString(text, hash, out _, out _) == OperationStatus.Done
+            ? hash
+            : throw ProfilesException.Invalid(field, $"must be a SHA-256 in {2 * hash.Length} hexadecimal digits");
     }
 
     private static ProfilesException Missing() => ProfilesException.Invalid("image", Required);

@@ -1,6 +1,8 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using Google.Protobuf;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 using Profiles.Transcoding.Binding.Forms;
 using Profiles.Transcoding.Calls;
 using Profiles.Transcoding.Errors;
@@ -48,33 +50,43 @@ internal sealed class RequestBinder(BindingPlan plan, TranscodingRoute route)
 
     private async ValueTask BindBodyAsync(IMessage message, HttpContext context, bool hasQuery, CancellationToken timeIsUp)
     {
+        var digest = ContentDigest.Of(context.Request);
         if (!RequestBody.MayHaveContent(context))
         {
+            digest?.Verify(ReadOnlySequence<byte>.Empty);
             BindNoBody(message);
             return;
         }
 
         var kind = BodyType.Of(context.Request, out var type);
-        if (kind == BodyKind.MultipartForm && TakesForms)
+        var form = kind == BodyKind.MultipartForm && TakesForms ? type : null;
+        if (form is not null && plan.BodyIsFile && hasQuery)
+            throw RequestFault.Invalid("A form has all fields of the request, so that the query must be empty.");
+        if (form is not null && digest is null)
         {
-            if (plan.BodyIsFile && hasQuery)
-                throw RequestFault.Invalid("A form has all fields of the request, so that the query must be empty.");
-            var form = new FormContent(plan, message, _settings.Options);
-            await _multipart.ReadAsync(context.Request, type!, form, timeIsUp);
-            form.End();
+            await BindFormAsync(message, context.Request, form, context.Request.BodyReader.AsStream(leaveOpen: true), timeIsUp);
             return;
         }
 
         var buffer = await RequestBody.ReadAsync(context.Request, _settings.MaxRequestBodySize, timeIsUp);
         try
         {
-            if (buffer.IsEmpty && !plan.BodyIsRaw) BindNoBody(message);
+            digest?.Verify(buffer);
+            if (form is not null) await BindFormAsync(message, context.Request, form, PipeReader.Create(buffer).AsStream(), timeIsUp);
+            else if (buffer.IsEmpty && !plan.BodyIsRaw) BindNoBody(message);
             else BindContent(message, context.Request, kind, buffer);
         }
         finally
         {
             context.Request.BodyReader.AdvanceTo(buffer.End);
         }
+    }
+
+    private async Task BindFormAsync(IMessage message, HttpRequest request, MediaTypeHeaderValue type, Stream body, CancellationToken timeIsUp)
+    {
+        var form = new FormContent(plan, message, _settings.Options);
+        await _multipart.ReadAsync(request, type, body, form, timeIsUp);
+        form.End();
     }
 
     private void BindNoBody(IMessage message)

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
+using Profiles.Transcoding.Binding;
 
 namespace Profiles.Transcoding.Calls;
 
@@ -14,9 +15,11 @@ internal static class RequestMetadata
 
     private static readonly FrozenSet<string> s_skipped = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
-        "connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade", "http2-settings",
-        "content-length", "content-type", "content-encoding", "host", "expect",
-        "grpc-timeout", "grpc-encoding", "grpc-accept-encoding");
+        [
+            "connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade", "http2-settings",
+            "content-length", "content-type", "content-encoding", .. ContentDigest.Headers, "host", "expect",
+            "grpc-timeout", "grpc-encoding", "grpc-accept-encoding",
+        ]);
 
     public static Metadata From(IHeaderDictionary headers)
     {

@@ -19,12 +19,12 @@ internal sealed class MultipartForm(TranscodingSettings settings)
     private const int MaxPartHeadersLength = 4096;
     private const int MinimumRead = 4096;
 
-    public async Task ReadAsync(HttpRequest request, MediaTypeHeaderValue type, FormContent form, CancellationToken timeIsUp)
+    public async Task ReadAsync(HttpRequest request, MediaTypeHeaderValue type, Stream body, FormContent form, CancellationToken timeIsUp)
     {
         var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).ToString();
         if (boundary.Length is 0 or > MaxBoundary) throw RequestFault.Invalid("The header content-type must name a boundary of 1 to 70 characters.");
 
-        var reader = new MultipartReader(boundary, request.BodyReader.AsStream(leaveOpen: true))
+        var reader = new MultipartReader(boundary, body)
         {
             HeadersCountLimit = MaxPartHeaders,
             HeadersLengthLimit = MaxPartHeadersLength,
