@@ -22,7 +22,8 @@ internal static class OpenApiSetup
         reason, and names the fields and rules that it is about.
 
         Every answer has an `x-request-id`, the caller's own if it sent one of up to 64 letters, digits, `-`, `_` and `.`. The header
-        `grpc-timeout`, such as `500m` or `5S`, sets a deadline.
+        `grpc-timeout`, such as `500m` or `5S`, sets a deadline. A request whose header `Content-Digest` (RFC 9530) has another SHA-256 or
+        SHA-512 than its body is refused.
         """;
 
     /// <summary>Maps <c>/openapi/v1.json</c>, a document of its own for each dialect, and <c>/docs</c>, which shows them all.</summary>

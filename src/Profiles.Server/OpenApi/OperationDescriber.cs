@@ -14,6 +14,7 @@ internal sealed class OperationDescriber(AccessRules rules)
     {
         DescribeAccess(operation);
         DescribeConditions(operation);
+        DescribeDigest(operation);
     }
 
     private void DescribeAccess(OpenApiOperation operation)
@@ -42,6 +43,13 @@ internal sealed class OperationDescriber(AccessRules rules)
 
         if (request.FindFieldByName("request_id") is not null)
             operation.AddRequestHeader("Idempotency-Key", "Makes retries safe: a UUID, the same for each try. The same as the request id.", Uuid());
+    }
+
+    // Read for every body; said where images have no checksums of their own.
+    private static void DescribeDigest(OpenApiOperation operation)
+    {
+        if (operation.Route.Method.InputType.FindFieldByName("image_sha256") is not null)
+            operation.AddRequestHeader("Content-Digest", "What the body has to be, a form with all its parts (RFC 9530): `sha-256=:…:` or `sha-512=:…:`, in base64.");
     }
 
     private static bool HoldsProfile(MessageDescriptor message) =>

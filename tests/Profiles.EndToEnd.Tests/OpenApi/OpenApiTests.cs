@@ -116,8 +116,19 @@ internal sealed class OpenApiTests : ProfilesTest
         var form = body["multipart/form-data"]!["schema"]!;
 
         Assert.That(body.Select(media => media.Key), Is.EqualTo((string[])["*/*", "multipart/form-data"]));
-        Assert.That(form["properties"]!.AsObject().Select(property => property.Key), Is.SupersetOf((string[])["image", "crop", "croppedImage", "etag"]));
+        Assert.That(form["properties"]!.AsObject().Select(property => property.Key), Is.SupersetOf((string[])["image", "crop", "croppedImage", "etag", "imageSha256", "croppedImageSha256"]));
         Assert.That(form["required"]!.ToJsonString(), Is.EqualTo("""["image"]"""));
+    }
+
+    [TestCase("SetMyPicture")]
+    [TestCase("SetPicture")]
+    public void What_a_picture_has_to_be_is_a_parameter_or_a_header(string rpc)
+    {
+        var parameters = OperationsOf(rpc, "PictureService").Single()["parameters"]!.AsArray();
+
+        Assert.That(
+            parameters.Select(parameter => $"{parameter!["in"]} {parameter["name"]}"),
+            Is.SupersetOf((string[])["query imageSha256", "query croppedImageSha256", "header Content-Digest"]));
     }
 
     [Test]
