@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Grpc.Core;
 using Profiles.Contracts.Epixel.V1;
@@ -106,6 +107,20 @@ internal sealed partial class EpixelImageTests : DialectTest
         var delay = new TimeSpan(Number(time, "hours"), Number(time, "minutes"), Number(time, "seconds"));
         Assert.That(delay, Is.EqualTo(TimeSpan.FromHours(24)).Within(TimeSpan.FromMinutes(1)));
         Assert.That(answer.Response.Headers.RetryAfter!.Delta, Is.EqualTo(delay).Within(TimeSpan.FromSeconds(1)));
+    }
+
+    [Test]
+    public async Task A_form_that_is_not_what_its_digest_says_is_refused()
+    {
+        using var form = new MultipartFormDataContent { { new ByteArrayContent(TestImages.Png(64, 64)), "image", "image.png" } };
+        var hash = Convert.ToBase64String(SHA256.HashData(await form.ReadAsByteArrayAsync()));
+        using var other = new MultipartFormDataContent { { new ByteArrayContent(TestImages.Png(64, 64)), "image", "image.png" } };
+
+        var refused = await RestAsync("POST", Path, UserToken, other, ("apikey", key), ("Content-Digest", $"sha-256=:{hash}:"));
+        var taken = await RestAsync("POST", Path, UserToken, form, ("apikey", key), ("Content-Digest", $"sha-256=:{hash}:"));
+
+        Assert.That((refused.Status, taken.Status), Is.EqualTo((400, 200)), refused.Json?.ToString());
+        JsonForm.AssertMatches("""{"status_code":400,"errors":{"content-digest":["(text)"]},"data":{}}""", refused.Json!.ToJsonString());
     }
 
     [Test]

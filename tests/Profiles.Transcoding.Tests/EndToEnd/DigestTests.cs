@@ -4,6 +4,9 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Profiles.Transcoding.Binding;
+using Profiles.Transcoding.Errors;
 using Profiles.Transcoding.Tests.Services;
 using Profiles.Transcoding.Tests.Support;
 
@@ -60,6 +63,37 @@ public class DigestTests : AppFixture
     [TestCase("sha-256=:{256}:;a=\"", "must be a dictionary")]
     [TestCase("md5=1", "must be a dictionary", Description = "no digest, whatever the algorithm")]
     public Task Any_other_is_refused_by_its_rule(string header, string told) => ExpectAsync(header, 400, told);
+
+    [Test]
+    public void Whatever_a_header_says_it_is_read_or_refused()
+    {
+        const string good = "sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:;a=\"\\\" \";b;c=?1 , \tmd5=:AA==:";
+        const string letters = "a:=;,\"\\ \t*%?@-/A0\u00E4\0";
+        var (random, refused) = (new Random(9530), 0);
+        for (var i = 0; i < 20_000; i++)
+        {
+            var text = new StringBuilder(good);
+            for (var changes = random.Next(1, 4); changes > 0; changes--)
+                text.Remove(random.Next(text.Length), 1).Insert(random.Next(text.Length), letters[random.Next(letters.Length)]);
+            refused += IsRefused(text.ToString()) ? 1 : 0;
+        }
+
+        Assert.That(IsRefused(good), Is.False);
+        Assert.That(refused, Is.InRange(10_000, 19_900), "some changes are those of a parameter or an unknown algorithm");
+    }
+
+    // As large as headers may be. The expression gives up after a second, which would be no refusal.
+    [TestCase("sha-256=:", "A", ":")]
+    [TestCase("md5=:AAAA:", " ", "x")]
+    [TestCase("md5=:AAAA:,", " ", "x")]
+    [TestCase("md5=:AAAA:", ";a", "!")]
+    [TestCase("md5=:AAAA:", ";a=a", " x")]
+    [TestCase("md5=:AAAA:;a=\"", "\\\"", "x")]
+    [TestCase("md5=:AAAA:", ", md5=:AAAA:", "x")]
+    [TestCase("md5=:AAAA:", ",\tmd5=:AAAA:;a;  b=\"\"", "x")]
+    [TestCase("", "a", "")]
+    public void A_long_header_costs_no_more_than_its_length(string begin, string repeated, string end) =>
+        Assert.That(IsRefused(begin + string.Concat(Enumerable.Repeat(repeated, 32_000 / repeated.Length)) + end));
 
     [TestCase("content-digest")]
     [TestCase("repr-digest")]
@@ -146,6 +180,20 @@ public class DigestTests : AppFixture
         content.Headers.Add("content-digest", Fill("sha-256=:{256}:", [1]));
         using var response = await App.Http.PutAsync("/v1/uploads/n", content);
         Assert.That((int)response.StatusCode, Is.EqualTo(415));
+    }
+
+    private static bool IsRefused(string header)
+    {
+        var request = new DefaultHttpContext().Request;
+        request.Headers["content-digest"] = header;
+        try
+        {
+            return ContentDigest.Of(request) is null;
+        }
+        catch (RequestFault)
+        {
+            return true;
+        }
     }
 
     private async Task ExpectAsync(string header, int status, string? told)
