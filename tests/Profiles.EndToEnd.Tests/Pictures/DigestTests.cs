@@ -60,9 +60,11 @@ internal sealed class DigestTests : DigestTest
         var message = Message(image);
         message.ImageSha256 = Hex(other);
         Assert.That((await RpcErrors.FailureOf(Pictures.SetMyPictureAsync(message, AsUser))).ViolatedFields(), Is.EqualTo(new[] { "image_sha256" }));
+        Assert.That(await ToldAsync(StreamAsync(image, sha256: Hex(other))), Does.StartWith("image_sha256 must be that of the file"));
         var taken = await RestAsync("PUT", $"{MyPicture}?imageSha256={Hex(image).ToUpperInvariant()}", UserToken, Raw(image), request);
 
         Assert.That(PictureOf(taken), Does.EndWith(Hex(image)));
+        Assert.That((await StreamAsync(image, sha256: Hex(image))).Unchanged);
         Assert.That((await UploadAsync(other)).Reason, Is.EqualTo("PICTURE_LIMIT_REACHED"));
     }
 

@@ -44,13 +44,16 @@ internal abstract class PictureTest : ProfilesTest
 
     protected static SetMyPictureRequest Message(byte[] image) => new() { Image = new HttpBody { Data = ByteString.CopyFrom(image) } };
 
-    protected async Task<SetMyPictureStreamResponse> StreamAsync(byte[] image, int chunk = 1000)
+    protected async Task<SetMyPictureStreamResponse> StreamAsync(byte[] image, int chunk = 1000, string? sha256 = null)
     {
         using var call = Pictures.SetMyPictureStream(AsUser);
         for (var start = 0; start < image.Length; start += chunk)
         {
             var data = ByteString.CopyFrom(image, start, Math.Min(chunk, image.Length - start));
-            await call.RequestStream.WriteAsync(new SetMyPictureStreamRequest { Data = data });
+            var message = new SetMyPictureStreamRequest { Data = data };
+            if (start == 0 && sha256 is not null)
+                message.ImageSha256 = sha256;
+            await call.RequestStream.WriteAsync(message);
         }
 
         await call.RequestStream.CompleteAsync();
