@@ -66,7 +66,7 @@ internal sealed class TestBed : IAsyncDisposable
 
     /// <summary>A load on the server: by a backend, or by users.</summary>
     public LoadSpec Spec(Protocol protocol, Operation operation, int callers, int? among = null) => new(
-        protocol == Protocol.Grpc ? Server.Grpc : Server.Http,
+        protocol is Protocol.Grpc or Protocol.GrpcClient ? Server.Grpc : Server.Http,
         protocol,
         operation,
         operation.AsUser ? userTokens : [ServerToken],

@@ -6,6 +6,9 @@ internal enum Protocol
     /// <summary>gRPC over HTTP/2.</summary>
     Grpc,
 
+    /// <summary>The same, by Grpc.Net.Client.</summary>
+    GrpcClient,
+
     /// <summary>REST/JSON over HTTP/1.1.</summary>
     Rest,
 
@@ -32,19 +35,23 @@ internal sealed record LoadSpec(
     {
         if (Users < Callers)
             throw new OptionException($"{Callers} callers need as many users at least, and there are {Users}.");
-        var connections = Protocol == Protocol.Grpc ? Math.Clamp(Callers / CallersPerConnection, 1, MaxConnections) : Callers;
+        var isGrpc = Protocol is Protocol.Grpc or Protocol.GrpcClient;
+        var connections = isGrpc ? Math.Clamp(Callers / CallersPerConnection, 1, MaxConnections) : Callers;
         string?[] tokens = Tokens.Count == 0 ? [null] : [.. Tokens];
         var headers = Protocol == Protocol.Grpc
             ? tokens.Select(token => Http2Frames.RequestHeaders(Address, Operation.GrpcPath, token)).ToArray() : [];
-        var requests = Protocol == Protocol.Grpc ? [] : tokens.Select(token => Http1Requests.Create(this, token!)).ToArray();
+        var requests = isGrpc ? [] : tokens.Select(token => Http1Requests.Create(this, token!)).ToArray();
         for (var i = 0; i < connections; i++)
         {
             var callers = new List<Caller>();
             for (var caller = i; caller < Callers; caller += connections)
                 callers.Add(new Caller(caller, this));
-            yield return Protocol == Protocol.Grpc
-                ? new Http2Connection(this, run, callers, headers)
-                : new Http1Connection(this, run, callers[0], requests);
+            yield return Protocol switch
+            {
+                Protocol.Grpc => new Http2Connection(this, run, callers, headers),
+                Protocol.GrpcClient => new ClientConnection(this, run, callers),
+                _ => new Http1Connection(this, run, callers[0], requests),
+            };
         }
     }
 }

@@ -22,6 +22,7 @@ internal sealed class Aims(IReadOnlyList<Figures> figures, DenylistFigures denyl
         table.Add("p99 of sets and reads", "< 20 ms", $"{Number(slowest.DefaultIfEmpty(double.NaN).Max(), 1)} ms");
         Ratio("sets, gRPC to pgbench", "≥ 1.5", "gRPC", Names.PgBench, Operations.Set, Operations.Set, one => one.Rate);
         Ratio("reads, gRPC to the empty call", "≥ 0.6", "gRPC", Names.Floor, Operations.Read, Operations.Empty, one => one.Rate);
+        Ratio("the same by Grpc.Net.Client", "≥ 0.6", Names.Of(Protocol.GrpcClient), Names.FloorByClient, Operations.Read, Operations.Empty, one => one.Rate);
         Ratio("server CPU of a set, REST to gRPC", "≤ 1.3", "REST", "gRPC", Operations.Set, Operations.Set, one => one.ServerCpu);
         Ratio("server CPU of a read, REST to gRPC", "≤ 1.3", "REST", "gRPC", Operations.Read, Operations.Read, one => one.ServerCpu);
         table.Add($"a denylist of {Number(denylist.Many)} names", "≤ 15 s", $"{Number(denylist.Alone.TotalSeconds, 1)} s");

@@ -36,8 +36,10 @@ internal sealed class ServerSuite(TestBed bed, Options options)
         {
             await MeasureAsync(Protocol.Grpc, operation, callers);
             await MeasureAsync(Protocol.Rest, operation, callers);
-            if (isWhole)
-                await MeasureAsync(Protocol.GrpcWeb, operation, callers);
+            if (!isWhole)
+                continue;
+            await MeasureAsync(Protocol.GrpcWeb, operation, callers);
+            await MeasureAsync(Protocol.GrpcClient, operation, callers);
         }
 
         await MeasureAsync(Protocol.Grpc, Operations.Update, callers);
@@ -55,14 +57,17 @@ internal sealed class ServerSuite(TestBed bed, Options options)
         await using (var floor = await FloorProcess.StartAsync(bed.ConnectionString))
         await using (var meter = await Meter.CreateAsync(floor.Id, bed.Database))
         {
-            Operation[] operations = isWhole ? [Operations.Empty, Operations.Set, Operations.Read] : [Operations.Empty];
-            foreach (var operation in operations)
+            await MeasureFloorAsync(Names.Floor, Protocol.Grpc, Operations.Empty);
+            await MeasureFloorAsync(Names.Plain, Protocol.Grpc, Operations.Set);
+            await MeasureFloorAsync(Names.Plain, Protocol.Grpc, Operations.Read);
+            if (isWhole)
+                await MeasureFloorAsync(Names.FloorByClient, Protocol.GrpcClient, Operations.Empty);
+
+            async Task MeasureFloorAsync(string over, Protocol protocol, Operation operation)
             {
-                var over = operation == Operations.Empty ? Names.Floor : Names.Plain;
-                if (!options.Includes($"{over} {operation.Name}"))
-                    continue;
-                var spec = new LoadSpec(floor.Address, Protocol.Grpc, operation, [], callers, options.Users);
-                Add(await meter.MeasureAsync(over, spec, options.Duration));
+                var spec = new LoadSpec(floor.Address, protocol, operation, [], callers, options.Users);
+                if (options.Includes($"{over} {operation.Name}"))
+                    Add(await meter.MeasureAsync(over, spec, options.Duration));
             }
         }
 
@@ -98,12 +103,14 @@ internal sealed class ServerSuite(TestBed bed, Options options)
 internal static class Names
 {
     public const string Floor = "floor";
+    public const string FloorByClient = "floor, Grpc.Net.Client";
     public const string Plain = "plain handler";
     public const string PgBench = "pgbench";
 
     public static string Of(Protocol protocol) => protocol switch
     {
         Protocol.Grpc => "gRPC",
+        Protocol.GrpcClient => "Grpc.Net.Client",
         Protocol.Rest => "REST",
         _ => "gRPC-Web",
     };

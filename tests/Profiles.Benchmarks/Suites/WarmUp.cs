@@ -11,7 +11,7 @@ internal static class WarmUp
     [
         (Protocol.Grpc, Operations.Set), (Protocol.Grpc, Operations.Read), (Protocol.Grpc, Operations.Update),
         (Protocol.Grpc, Operations.Batch), (Protocol.Grpc, Operations.Rename), (Protocol.Rest, Operations.Set),
-        (Protocol.Rest, Operations.Read), (Protocol.GrpcWeb, Operations.Read),
+        (Protocol.Rest, Operations.Read), (Protocol.GrpcWeb, Operations.Read), (Protocol.GrpcClient, Operations.Read),
     ];
 
     public static async Task RunAsync(TestBed bed)
