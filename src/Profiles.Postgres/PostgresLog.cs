@@ -14,9 +14,6 @@ internal static partial class PostgresLog
     [LoggerMessage(2003, LogLevel.Information, "A replacement of the denylist of {Organization} that broke off was undone")]
     public static partial void ReplacementUndone(ILogger logger, string organization);
 
-    [LoggerMessage(2004, LogLevel.Warning, "The names of the denylist of {Organization} that was replaced could not be removed; the next replacement removes them")]
-    public static partial void EndedNamesLeft(ILogger logger, string organization, Exception exception);
-
     [LoggerMessage(2010, LogLevel.Warning, "Changes made elsewhere are not told at once any more; meanwhile they are looked for every second")]
     public static partial void ChangesLost(ILogger logger, Exception exception);
 

@@ -12,8 +12,11 @@ namespace Profiles.Postgres.Usernames;
 /// <param name="organization">The organization.</param>
 internal sealed class DenylistReplacement(NpgsqlConnection connection, OrganizationId organization)
 {
-    // So many that a part is quick, and that nobody waits long for one of its rows.
+    // So many that a part is quick, and that nobody waits long who asks for one of its names.
     private const int PartSize = 10_000;
+
+    // Others may wait for these rows even if they ask for other names.
+    private const int PartSizeWithRows = 1_000;
 
     // A million names on a slow disk.
     private const int PatienceSeconds = 300;
@@ -34,18 +37,19 @@ internal sealed class DenylistReplacement(NpgsqlConnection connection, Organizat
         await ExecuteAsync(DenylistSql.LockListForSession, cancellationToken, Organization);
         await UndoAsync(cancellationToken);
         await ExecuteAsync(ReplacementSql.CreateStaging, cancellationToken);
-        await DenylistStaging.FillAsync(connection, names, cancellationToken);
+        var sorted = Sort(names);
+        await DenylistCopy.FillStagingAsync(connection, sorted, cancellationToken);
         await ExecuteAsync(ReplacementSql.PrepareStaging, cancellationToken);
         HasBegun = true;
         await ExecuteAsync(ReplacementSql.Begin, cancellationToken, Organization);
-        await AddAsync(names.Count, cancellationToken);
+        await AddAsync(sorted, cancellationToken);
         // Claims that did not see the new names have ended after this.
         await ExecuteAsync(DenylistSql.StopClaims, cancellationToken, Organization);
         var inUse = await ReadInUseAsync(cancellationToken);
         if (inUse.Count > 0)
             await UndoAsync(cancellationToken);
         else
-            await SwitchAsync(recorded, cancellationToken);
+            await SwitchAsync(recorded);
         return new ReplaceOutcome(inUse);
     }
 
@@ -74,9 +78,6 @@ internal sealed class DenylistReplacement(NpgsqlConnection connection, Organizat
         await ExecuteAsync(ReplacementSql.End, cancellationToken, Organization);
     }
 
-    /// <summary>Removes what a list that was replaced has left.</summary>
-    public Task RemoveEndedAsync() => ExecuteAsync(ReplacementSql.RemoveEnded, CancellationToken.None, Organization, Generation);
-
     /// <summary>Leaves the connection as it was.</summary>
     public async Task CleanUpAsync()
     {
@@ -99,42 +100,70 @@ internal sealed class DenylistReplacement(NpgsqlConnection connection, Organizat
         return reader.GetBoolean(1);
     }
 
-    private async Task AddAsync(int count, CancellationToken cancellationToken)
+    // By skeletons, so that each part meets few pages of the indexes. By keys, which are nearly in that order, the index of skeletons would
+    // cost twice as much.
+    private static DeniedName[] Sort(IReadOnlyCollection<DeniedName> names)
     {
-        var withRows = await ReadPartsWithRowsAsync(cancellationToken);
-        for (var part = 0; part * PartSize < count; part++)
+        DeniedName[] sorted = [.. names];
+        var order = Array.ConvertAll(sorted, name => name.Forms?.Skeleton ?? name.Key);
+        Array.Sort(order, sorted, StringComparer.Ordinal);
+        return sorted;
+    }
+
+    private async Task AddAsync(DeniedName[] names, CancellationToken cancellationToken)
+    {
+        var withRows = await ReadWithRowsAsync(cancellationToken);
+        var isNew = new bool[names.Length];
+        Array.Fill(isNew, true);
+        foreach (var position in withRows)
+            isNew[position] = false;
+        foreach (var part in withRows.Chunk(PartSizeWithRows))
+            await AddPartAsync(part, cancellationToken);
+        foreach (var part in Enumerable.Range(0, names.Length).Where(position => isNew[position]).Chunk(PartSize))
         {
-            if (withRows.Contains(part) || !await TryAddNewAsync(part, cancellationToken))
-                await AddPartAsync(ReplacementSql.AddPart, part, cancellationToken);
+            if (!await TryAddNewAsync(part.Select(position => names[position]), cancellationToken))
+                await AddPartAsync(part, cancellationToken);
         }
     }
 
-    private async Task<HashSet<int>> ReadPartsWithRowsAsync(CancellationToken cancellationToken)
+    private async Task<List<int>> ReadWithRowsAsync(CancellationToken cancellationToken)
     {
-        await using var command = Command(ReplacementSql.ReadPartsWithRows, Organization, Parameters.Integer(PartSize));
+        await using var command = Command(ReplacementSql.ReadWithRows, Organization);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var parts = new HashSet<int>();
+        var positions = new List<int>();
         while (await reader.ReadAsync(cancellationToken))
-            parts.Add(reader.GetInt32(0));
-        return parts;
+            positions.Add(reader.GetInt32(0));
+        return positions;
     }
 
-    // False when somebody got one of the names just now.
-    private async Task<bool> TryAddNewAsync(int part, CancellationToken cancellationToken)
+    // False when somebody got one of the names just now, or is getting it.
+    private async Task<bool> TryAddNewAsync(IEnumerable<DeniedName> part, CancellationToken cancellationToken)
     {
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         try
         {
-            await AddPartAsync(ReplacementSql.AddNewPart, part, cancellationToken);
-            return true;
+            await ExecuteAsync(ReplacementSql.PrepareCopy, cancellationToken);
+            await DenylistCopy.AddAsync(connection, organization, generation + 1, part, cancellationToken);
         }
-        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UniqueViolation)
+        catch (PostgresException exception)
+            when (exception.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.LockNotAvailable)
         {
             return false;
         }
+
+        await transaction.CommitAsync(cancellationToken);
+        return true;
     }
 
-    private Task AddPartAsync(string sql, int part, CancellationToken cancellationToken) => ExecuteAsync(
-        sql, cancellationToken, Organization, Generation, Parameters.Integer(part * PartSize), Parameters.Integer((part + 1) * PartSize));
+    private async Task AddPartAsync(int[] positions, CancellationToken cancellationToken)
+    {
+        await using var batch = connection.CreateBatch();
+        batch.Timeout = PatienceSeconds;
+        // Without BEGIN a batch is one transaction.
+        batch.Add(ReplacementSql.DoNotWaitForDisk);
+        batch.Add(ReplacementSql.AddPart, Organization, Generation, Parameters.Integers(positions));
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+    }
 
     private async Task<List<string>> ReadInUseAsync(CancellationToken cancellationToken)
     {
@@ -143,16 +172,16 @@ internal sealed class DenylistReplacement(NpgsqlConnection connection, Organizat
         return await Rows.ReadTextsAsync(reader, cancellationToken);
     }
 
-    private async Task SwitchAsync(AuditEvent recorded, CancellationToken cancellationToken)
+    private async Task SwitchAsync(AuditEvent recorded)
     {
-        await ExecuteAsync(ReplacementSql.EndOthers, cancellationToken, Organization, Generation);
         await using var batch = connection.CreateBatch();
-        batch.Add(ReplacementSql.KeepForNobody, Organization, Generation);
-        batch.Add(ReplacementSql.Switch, Organization, Generation);
+        batch.Timeout = PatienceSeconds;
+        // The organization's row is last: others wait for it.
+        foreach (var sql in (ReadOnlySpan<string>)[ReplacementSql.FreeOthers, ReplacementSql.RemoveOthers, ReplacementSql.KeepForNobody])
+            batch.Add(sql, Organization, Generation);
         batch.AddEvent(organization, recorded);
-        // Without BEGIN a batch is one transaction.
+        batch.Add(ReplacementSql.Switch, Organization, Generation);
         await batch.ExecuteNonQueryAsync(CancellationToken.None);
-        generation++;
     }
 
     private async Task ExecuteAsync(string sql, CancellationToken cancellationToken, params NpgsqlParameter[] parameters)

@@ -36,7 +36,7 @@ internal sealed class DenylistReplacer(NpgsqlDataSource dataSource, Queries quer
         {
             try
             {
-                return await ReplaceAsync(replacement, organization, names, recorded, cancellationToken);
+                return await replacement.RunAsync(names, recorded, cancellationToken);
             }
             finally
             {
@@ -61,28 +61,6 @@ internal sealed class DenylistReplacer(NpgsqlDataSource dataSource, Queries quer
         }
 
         return count;
-    }
-
-    private async Task<ReplaceOutcome> ReplaceAsync(
-        DenylistReplacement replacement,
-        OrganizationId organization,
-        IReadOnlyCollection<DeniedName> names,
-        AuditEvent recorded,
-        CancellationToken cancellationToken)
-    {
-        var outcome = await replacement.RunAsync(names, recorded, cancellationToken);
-        try
-        {
-            if (outcome.InUse.Count == 0)
-                await replacement.RemoveEndedAsync();
-        }
-        catch (NpgsqlException exception)
-        {
-            // The new list is in force all the same.
-            PostgresLog.EndedNamesLeft(logger, organization.Value, exception);
-        }
-
-        return outcome;
     }
 
     // On a connection of its own: that of the attempt may be what broke. Who has gone away, or waits for an error, does not stop it.

@@ -7,7 +7,7 @@ namespace Profiles.Postgres.Usernames;
 /// </summary>
 internal static class ReplacementSql
 {
-    /// <summary>The new list, which nobody else sees.</summary>
+    /// <summary>The new list, which nobody else sees. A look that is the key is null.</summary>
     public const string CreateStaging =
         """
         CREATE TEMPORARY TABLE new_denylist (
@@ -48,47 +48,55 @@ internal static class ReplacementSql
     /// <summary>Organization, generation in force.</summary>
     public const string UndoInserted = "DELETE FROM usernames WHERE organization_id = $1 AND denied_since > $2 AND owner_id IS NULL AND kept_for IS NULL";
 
-    /// <summary>Organization, generation in force.</summary>
+    /// <summary>The same of what servers wrote before names were removed at the switch. Organization, generation in force.</summary>
     public const string UndoEnded = "UPDATE usernames SET denied_before = NULL WHERE organization_id = $1 AND denied_since <= $2 AND denied_before > $2";
 
-    /// <summary>The parts with a name that has a row. Organization, size of a part.</summary>
-    public const string ReadPartsWithRows =
-        "SELECT DISTINCT d.position / $2 FROM new_denylist d JOIN usernames u ON u.organization_id = $1 AND u.key = d.key";
+    /// <summary>Which names of the list have rows, by their positions. Organization.</summary>
+    public const string ReadWithRows =
+        "SELECT d.position FROM new_denylist d JOIN usernames u ON u.organization_id = $1 AND u.key = d.key ORDER BY d.position";
 
     /// <summary>
-    /// Adds a part whose names have no rows; fails if one has. Looking for rows would cost half as much again. Organization, generation in
-    /// force, first position, position after the last.
+    /// Lets a transaction end before the disk has it. What a crash takes of the parts would be undone anyway, since <see cref="Begin"/> is on
+    /// the disk; and when <see cref="Switch"/> is, so is all that was written before it.
     /// </summary>
-    public const string AddNewPart =
+    public const string DoNotWaitForDisk = "SELECT set_config('synchronous_commit', 'off', true)";
+
+    /// <summary>
+    /// The same before <see cref="CopyNew"/>, which then does not wait for those who are getting one of the names: while a copy waits, the
+    /// database cannot be told to stop.
+    /// </summary>
+    public const string PrepareCopy = $"{DoNotWaitForDisk}, set_config('lock_timeout', '1s', true)";
+
+    /// <summary>Adds names that have no rows; fails if one has. Looking for rows would cost half as much again.</summary>
+    public const string CopyNew =
         """
-        INSERT INTO usernames (organization_id, key, small_look, capital_look, skeleton, denied_since, denied_text)
-        SELECT $1, d.key, d.small_look, d.capital_look, d.skeleton, $2::bigint + 1, d.denied_text
-        FROM new_denylist d
-        WHERE d.position >= $3 AND d.position < $4
-        ORDER BY d.key
+        COPY usernames (organization_id, key, small_look, capital_look, skeleton, denied_since, denied_text)
+        FROM STDIN (FORMAT BINARY)
         """;
 
     /// <summary>
-    /// Adds those of a part that are not denied yet and that nobody has. Organization, generation in force, first position, position
-    /// after the last.
+    /// Adds those names that are not denied yet and that nobody has. Organization, generation in force, positions.
     /// </summary>
     public const string AddPart =
-        """
+        $"""
         INSERT INTO usernames AS n (organization_id, key, small_look, capital_look, skeleton, denied_since, denied_text)
-        SELECT $1, d.key, d.small_look, d.capital_look, d.skeleton, $2::bigint + 1, d.denied_text
+        SELECT $1, d.key, {SmallLook}, {CapitalLook}, d.skeleton, $2::bigint + 1, d.denied_text
         FROM new_denylist d
-        WHERE d.position >= $3 AND d.position < $4 AND NOT EXISTS (
+        WHERE d.position = ANY ($3) AND NOT EXISTS (
             SELECT FROM usernames u
             WHERE u.organization_id = $1 AND u.key = d.key
                 AND (u.owner_id IS NOT NULL OR u.denied_since <= $2 AND (u.denied_before IS NULL OR $2 < u.denied_before))
             OFFSET 0)
-        ORDER BY d.key
+        ORDER BY d.position
         ON CONFLICT (organization_id, key) DO UPDATE
         SET denied_since = excluded.denied_since, denied_before = NULL, denied_text = excluded.denied_text
         WHERE n.owner_id IS NULL
         """;
 
-    /// <summary>Names of the list that users have, or that look like those of users, up to a thousand. Organization.</summary>
+    /// <summary>
+    /// Names of the list that users have, or that look like those of users, up to a thousand. Organization. The list is read for each form, and
+    /// each of its names looked for among the users' (EXISTS): a join would rather keep the list at hand, which does not fit into memory.
+    /// </summary>
     public static readonly string ReadInUse =
         $"""
         WITH owned AS MATERIALIZED (
@@ -96,24 +104,29 @@ internal static class ReplacementSql
         SELECT DISTINCT d.denied_text
         FROM {UsernameConditions.Settings} s
         CROSS JOIN LATERAL (
-            SELECT d.denied_text FROM new_denylist d JOIN owned u ON u.key = d.key
+            {InUseBy(1, "key", "d.key")}
             UNION ALL
-            SELECT d.denied_text FROM new_denylist d JOIN owned u ON u.small_look = d.small_look WHERE s.look_alikes >= 2
+            {InUseBy(2, "small_look", SmallLook)}
             UNION ALL
-            SELECT d.denied_text FROM new_denylist d JOIN owned u ON u.capital_look = d.capital_look WHERE s.look_alikes >= 2
+            {InUseBy(2, "capital_look", CapitalLook)}
             UNION ALL
-            SELECT d.denied_text FROM new_denylist d JOIN owned u ON u.skeleton = d.skeleton WHERE s.look_alikes >= 3) d
+            {InUseBy(3, "skeleton", "d.skeleton")}) d
         ORDER BY 1
         LIMIT 1000
         """;
 
-    /// <summary>Ends the denial of what is not in the new list, with the next generation. Organization, generation in force.</summary>
-    public const string EndOthers =
-        """
-        UPDATE usernames u SET denied_before = $2::bigint + 1
-        WHERE u.organization_id = $1 AND u.denied_since <= $2 AND (u.denied_before IS NULL OR $2 < u.denied_before)
-            AND NOT EXISTS (SELECT FROM new_denylist d WHERE d.key = u.key)
+    /// <summary>
+    /// Takes what is not in the new list off the list; what users have or had stays theirs. Until the transaction ends, claims find these names
+    /// denied, and wait for nothing. Organization, generation in force.
+    /// </summary>
+    public const string FreeOthers =
+        $"""
+        UPDATE usernames u SET denied_since = NULL, denied_before = NULL, denied_text = NULL
+        WHERE {IsOther} AND (u.owner_id IS NOT NULL OR u.kept_for IS NOT NULL)
         """;
+
+    /// <summary>The same of names that nobody has or had. Organization, generation in force.</summary>
+    public const string RemoveOthers = $"DELETE FROM usernames u WHERE {IsOther} AND u.owner_id IS NULL AND u.kept_for IS NULL";
 
     /// <summary>Keeps the names that are denied with the next generation for nobody any more. Organization, generation in force.</summary>
     public const string KeepForNobody =
@@ -129,7 +142,13 @@ internal static class ReplacementSql
         WHERE organization_id = $1 AND denylist_generation = $2
         """;
 
-    /// <summary>Removes what is over. Organization, generation in force.</summary>
-    public const string RemoveEnded =
-        "DELETE FROM usernames WHERE organization_id = $1 AND denied_before <= $2 AND owner_id IS NULL AND kept_for IS NULL";
+    private const string IsOther =
+        "u.organization_id = $1 AND u.denied_since <= $2 AND NOT EXISTS (SELECT FROM new_denylist d WHERE d.key = u.key)";
+
+    // Texts that are nobody's name have no skeleton, and no looks.
+    private const string SmallLook = "CASE WHEN d.skeleton IS NOT NULL THEN coalesce(d.small_look, d.key) END";
+    private const string CapitalLook = "CASE WHEN d.skeleton IS NOT NULL THEN coalesce(d.capital_look, d.key) END";
+
+    private static string InUseBy(int policy, string form, string denied) =>
+        $"SELECT d.denied_text FROM new_denylist d WHERE s.look_alikes >= {policy} AND EXISTS (SELECT FROM owned u WHERE u.{form} = {denied})";
 }

@@ -12,7 +12,10 @@ namespace Profiles.Postgres.Tests.Usernames;
 /// <summary>A replacement of a denylist is all or nothing, whatever ends it; a user has one kept name, whatever meets it.</summary>
 public class ReplacementTests
 {
-    // Of the second part, since names go in by the order of their keys.
+    // It has a row; names that have one go in first.
+    private const string Kept = "kept";
+
+    // Of the second part of the others, which go in by the order of their skeletons.
     private const string Last = "z";
 
     private ServiceProvider services = null!;
@@ -29,7 +32,7 @@ public class ReplacementTests
         settings.Set(OrganizationSetting.UsernamesUnique, true);
         await services.GetRequiredService<IOrganizationStore>().CreateAsync(
             organization.Id, settings.Build(), Write.Context(precondition: null, request: null, time: null), default);
-        await KeepAsync("keeper", Last);
+        await KeepAsync("keeper", Kept);
     }
 
     [TearDown]
@@ -40,7 +43,7 @@ public class ReplacementTests
     {
         using var cancellation = new CancellationTokenSource();
         await using var other = await RowLock.HoldAsync(organization.Key("nobody"));
-        await other.AddAsync(organization.Id, Last);
+        await other.GiveNameAsync(organization.Key("bob"), Last);
         var replacing = ReplaceAsync(cancellation.Token, TwoParts());
         await other.WaitingSessionAsync();
 
@@ -54,7 +57,7 @@ public class ReplacementTests
     public async Task What_breaks_off_with_its_connection_is_undone()
     {
         await using var other = await RowLock.HoldAsync(organization.Key("nobody"));
-        await other.AddAsync(organization.Id, Last);
+        await other.GiveNameAsync(organization.Key("bob"), Last);
         var replacing = ReplaceAsync(default, TwoParts());
 
         await other.EndSessionAsync(await other.WaitingSessionAsync());
@@ -118,18 +121,18 @@ public class ReplacementTests
     [Test]
     public async Task A_kept_name_that_is_denied_is_kept_no_more()
     {
-        await ReplaceAsync(default, Last);
+        await ReplaceAsync(default, Kept);
         Assert.That(await KeptAsync("keeper"), Is.Zero);
 
         await ReplaceAsync(default);
-        Assert.That(await CountAsync("key = $2", Last), Is.Zero);
+        Assert.That(await CountAsync("key = $2", Kept), Is.Zero);
     }
 
     [Test]
     public async Task A_kept_name_stays_kept_when_names_of_the_list_are_in_use()
     {
         await NameAsync("alice", "used");
-        await ReplaceAsync(default, Last, "used");
+        await ReplaceAsync(default, Kept, "used");
         Assert.That(await KeptAsync("keeper"), Is.EqualTo(1));
     }
 
@@ -139,7 +142,7 @@ public class ReplacementTests
         await KeepAsync("alice", "first");
         using var cancellation = new CancellationTokenSource();
         await using var other = await RowLock.HoldAsync(organization.Key("nobody"));
-        await other.AddAsync(organization.Id, Last);
+        await other.GiveNameAsync(organization.Key("bob"), Last);
         var replacing = ReplaceAsync(cancellation.Token, ["first", .. TwoParts()]);
         await other.WaitingSessionAsync();
 
@@ -164,7 +167,7 @@ public class ReplacementTests
         Assert.That(await CountAsync("key = $2 AND denied_since IS NULL", "mine"), Is.EqualTo(1));
     }
 
-    private static string[] TwoParts() => [.. Enumerable.Range(0, 10_000).Select(i => $"name{i}"), Last];
+    private static string[] TwoParts() => [Kept, .. Enumerable.Range(0, 10_000).Select(i => $"name{i}"), Last];
 
     private AuditEvent Event(AuditAction action) =>
         new(Guid.CreateVersion7(), Write.Noon, action, organization.Id.Value, [], Write.Actor, HttpRequestId: null);
