@@ -112,32 +112,29 @@ internal sealed class DenylistReplacement(NpgsqlConnection connection, Organizat
 
     private async Task AddAsync(DeniedName[] names, CancellationToken cancellationToken)
     {
-        var withRows = await ReadWithRowsAsync(cancellationToken);
-        var isNew = new bool[names.Length];
-        Array.Fill(isNew, true);
-        foreach (var position in withRows)
-            isNew[position] = false;
-        foreach (var part in withRows.Chunk(PartSizeWithRows))
+        var haveRows = await ReadWithRowsAsync(names.Length, cancellationToken);
+        foreach (var part in names.Where((_, position) => haveRows[position]).Chunk(PartSizeWithRows))
             await AddPartAsync(part, cancellationToken);
-        foreach (var part in Enumerable.Range(0, names.Length).Where(position => isNew[position]).Chunk(PartSize))
+        foreach (var part in names.Where((_, position) => !haveRows[position]).Chunk(PartSize))
         {
-            if (!await TryAddNewAsync(part.Select(position => names[position]), cancellationToken))
+            if (!await TryAddNewAsync(part, cancellationToken))
                 await AddPartAsync(part, cancellationToken);
         }
     }
 
-    private async Task<List<int>> ReadWithRowsAsync(CancellationToken cancellationToken)
+    // Whether each name has a row.
+    private async Task<bool[]> ReadWithRowsAsync(int count, CancellationToken cancellationToken)
     {
         await using var command = Command(ReplacementSql.ReadWithRows, Organization);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var positions = new List<int>();
+        var haveRows = new bool[count];
         while (await reader.ReadAsync(cancellationToken))
-            positions.Add(reader.GetInt32(0));
-        return positions;
+            haveRows[reader.GetInt32(0)] = true;
+        return haveRows;
     }
 
     // False when somebody got one of the names just now, or is getting it.
-    private async Task<bool> TryAddNewAsync(IEnumerable<DeniedName> part, CancellationToken cancellationToken)
+    private async Task<bool> TryAddNewAsync(DeniedName[] part, CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         try
@@ -155,13 +152,13 @@ internal sealed class DenylistReplacement(NpgsqlConnection connection, Organizat
         return true;
     }
 
-    private async Task AddPartAsync(int[] positions, CancellationToken cancellationToken)
+    private async Task AddPartAsync(DeniedName[] part, CancellationToken cancellationToken)
     {
         await using var batch = connection.CreateBatch();
         batch.Timeout = PatienceSeconds;
         // Without BEGIN a batch is one transaction.
         batch.Add(ReplacementSql.DoNotWaitForDisk);
-        batch.Add(ReplacementSql.AddPart, Organization, Generation, Parameters.Integers(positions));
+        batch.Add(ReplacementSql.AddPart, Organization, Generation, Parameters.Texts([.. part.Select(name => name.Key)]));
         await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 

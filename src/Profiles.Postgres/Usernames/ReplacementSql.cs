@@ -22,7 +22,7 @@ internal static class ReplacementSql
     public const string CopyToStaging =
         "COPY new_denylist (position, key, small_look, capital_look, skeleton, denied_text) FROM STDIN (FORMAT BINARY)";
 
-    public const string PrepareStaging = "CREATE UNIQUE INDEX ON new_denylist (key); CREATE INDEX ON new_denylist (position); ANALYZE new_denylist";
+    public const string PrepareStaging = "CREATE UNIQUE INDEX ON new_denylist (key); ANALYZE new_denylist";
 
     public const string DropStaging = "DROP TABLE IF EXISTS pg_temp.new_denylist";
 
@@ -53,7 +53,7 @@ internal static class ReplacementSql
 
     /// <summary>Which names of the list have rows, by their positions. Organization.</summary>
     public const string ReadWithRows =
-        "SELECT d.position FROM new_denylist d JOIN usernames u ON u.organization_id = $1 AND u.key = d.key ORDER BY d.position";
+        "SELECT d.position FROM new_denylist d JOIN usernames u ON u.organization_id = $1 AND u.key = d.key";
 
     /// <summary>
     /// Lets a transaction end before the disk has it. What a crash takes of the parts would be undone anyway, since <see cref="Begin"/> is on
@@ -75,19 +75,19 @@ internal static class ReplacementSql
         """;
 
     /// <summary>
-    /// Adds those names that are not denied yet and that nobody has. Organization, generation in force, positions.
+    /// Adds those names that are not denied yet and that nobody has. Organization, generation in force, keys.
     /// </summary>
     public const string AddPart =
         $"""
         INSERT INTO usernames AS n (organization_id, key, small_look, capital_look, skeleton, denied_since, denied_text)
         SELECT $1, d.key, {SmallLook}, {CapitalLook}, d.skeleton, $2::bigint + 1, d.denied_text
         FROM new_denylist d
-        WHERE d.position = ANY ($3) AND NOT EXISTS (
+        WHERE d.key = ANY ($3) AND NOT EXISTS (
             SELECT FROM usernames u
             WHERE u.organization_id = $1 AND u.key = d.key
                 AND (u.owner_id IS NOT NULL OR u.denied_since <= $2 AND (u.denied_before IS NULL OR $2 < u.denied_before))
             OFFSET 0)
-        ORDER BY d.position
+        ORDER BY d.key
         ON CONFLICT (organization_id, key) DO UPDATE
         SET denied_since = excluded.denied_since, denied_before = NULL, denied_text = excluded.denied_text
         WHERE n.owner_id IS NULL
