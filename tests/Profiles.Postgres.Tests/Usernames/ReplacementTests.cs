@@ -136,6 +136,26 @@ public class ReplacementTests
         Assert.That(await KeptAsync("keeper"), Is.EqualTo(1));
     }
 
+    [TestCase("coco", "сосо", TestName = "A name in Latin letters is in use when its look in Cyrillic is denied")]
+    [TestCase("сосо", "coco", TestName = "A name in Cyrillic letters is in use when its look in Latin is denied")]
+    public async Task A_name_that_looks_like_one_of_the_list_is_in_use(string name, string denied)
+    {
+        await NameAsync("alice", name);
+        Assert.That((await ReplaceAsync(default, denied, "no name")).InUse, Is.EqualTo((string[])[denied]));
+    }
+
+    [Test]
+    public async Task What_is_not_in_the_new_list_is_free_and_leaves_no_row()
+    {
+        await ReplaceAsync(default, "stays", "goes", "no name");
+
+        await ReplaceAsync(default, "stays", "comes");
+
+        Assert.That(await ListAsync(), Is.EqualTo((string[])["comes", "stays"]));
+        Assert.That(await CountAsync("denied_since IS NULL AND $2 <> ''", "nobody"), Is.EqualTo(1), "the kept name");
+        Assert.That(await NameAsync("alice", "goes"), Is.EqualTo(WriteOutcomeKind.Written));
+    }
+
     [Test]
     public async Task A_user_keeps_one_name_even_while_it_is_being_denied()
     {
