@@ -19,7 +19,8 @@ internal sealed class FieldStatementCache
     public static readonly FieldStatementCache Shared = new();
 
     private readonly ConcurrentDictionary<ProfileFieldSet, FieldStatements> known = new();
-    private int count;
+    private readonly Lock gate = new();
+    private volatile bool isFull;
 
     /// <summary>The statements for writes that name no other fields than these.</summary>
     public FieldStatements For(ProfileFieldSet named)
@@ -29,8 +30,20 @@ internal sealed class FieldStatementCache
         return known.TryGetValue(named, out var statements) ? statements : Add(named);
     }
 
-    private FieldStatements Add(ProfileFieldSet named) =>
-        Volatile.Read(ref count) < MostSets && Interlocked.Increment(ref count) <= MostSets
-            ? known.GetOrAdd(named, new FieldStatements(named))
-            : FieldStatements.OfAll;
+    private FieldStatements Add(ProfileFieldSet named)
+    {
+        if (isFull)
+            return FieldStatements.OfAll;
+        lock (gate)
+        {
+            // Many may meet a set at the same moment; it takes one place.
+            if (known.TryGetValue(named, out var statements))
+                return statements;
+            if (isFull)
+                return FieldStatements.OfAll;
+            statements = known[named] = new FieldStatements(named);
+            isFull = known.Count == MostSets;
+            return statements;
+        }
+    }
 }

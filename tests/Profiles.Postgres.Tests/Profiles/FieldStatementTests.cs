@@ -35,6 +35,27 @@ public class FieldStatementTests
         Assert.That(all.ConvertAll(cache.For), Is.EqualTo(statements), "Those that were first keep theirs.");
     }
 
+    [Test]
+    public void Callers_who_meet_a_set_at_the_same_moment_take_one_place_for_it()
+    {
+        const int callers = 4;
+        var cache = new FieldStatementCache();
+        var all = Enumerable.Range(1, FieldStatementCache.MostSets).Select(bits => new ProfileFieldSet(bits)).ToList();
+        using var together = new Barrier(callers);
+
+        Task.WaitAll([.. Enumerable.Range(0, callers).Select(_ => Task.Factory.StartNew(
+            () => all.ForEach(set =>
+            {
+                together.SignalAndWait();
+                cache.For(set);
+            }),
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default))]);
+
+        Assert.That(all.ConvertAll(cache.For), Has.None.SameAs(FieldStatements.OfAll));
+    }
+
     [TestCase(0, true)]
     [TestCase((1 << FieldStatementCache.MostFields) - 1, false)]
     [TestCase((2 << FieldStatementCache.MostFields) - 1, true)]
