@@ -117,7 +117,7 @@ internal sealed class Gatherer<TCall, TResult> : IDisposable
     {
         while (Begin() is { } batch)
         {
-            await CarryOutAsync(batch.Lane.Organization, batch.Calls);
+            await CarryOutAsync(batch.Lane.Organization, batch.Calls, isAlone: batch.Calls.Count == 1);
             // What the server has begun to do meanwhile comes first: calls on their way go with the next batch.
             await Task.Yield();
             End(batch);
@@ -145,25 +145,25 @@ internal sealed class Gatherer<TCall, TResult> : IDisposable
         }
     }
 
-    private async Task CarryOutAsync(OrganizationId organization, List<PendingCall<TCall, TResult>> calls)
+    private async Task CarryOutAsync(OrganizationId organization, List<PendingCall<TCall, TResult>> calls, bool isAlone)
     {
         try
         {
             var results = await carryOut(organization, calls.ConvertAll(call => call.Call));
             for (var i = 0; i < calls.Count; i++)
-                calls[i].SetResult(results[i], isAlone: calls.Count == 1);
+                calls[i].SetResult(results[i], isAlone);
         }
         catch (Exception exception) when (calls.Count > 1 && StorageErrors.IsOfOneCall(exception))
         {
             // One of them makes the statements fail: it is found by halves, and fails alone.
             var half = calls.Count / 2;
-            await CarryOutAsync(organization, calls[..half]);
-            await CarryOutAsync(organization, calls[half..]);
+            await CarryOutAsync(organization, calls[..half], isAlone: false);
+            await CarryOutAsync(organization, calls[half..], isAlone: false);
         }
         catch (Exception exception)
         {
             foreach (var call in calls)
-                call.SetException(exception, isAlone: calls.Count == 1);
+                call.SetException(exception, isAlone);
         }
     }
 

@@ -174,6 +174,33 @@ public class GathererTests
     }
 
     [Test]
+    public async Task What_a_caller_does_next_holds_up_no_other_of_its_batch()
+    {
+        using var picky = new Gatherer<string, string>(
+            (_, calls) => calls.Count > 1
+                ? Task.FromException<IReadOnlyList<string>>(new InvalidOperationException("one of them"))
+                : batches.CarryOutAsync(s_acme, calls),
+            s_limits,
+            clock);
+        _ = picky.RunAsync(s_acme, null, "a", default);
+        var (busy, other) = (picky.RunAsync(s_acme, null, "b", default), picky.RunAsync(s_acme, null, "c", default));
+        using var isFree = new ManualResetEventSlim();
+        var next = busy.ContinueWith(
+            _ => isFree.Wait(ManualBatches.Patience), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+
+        batches.Begun[0].End();
+        var second = await batches.WaitAsync(2);
+        var ended = Task.Run(second.End);
+        (await batches.WaitAsync(3)).End();
+
+        Assert.That(await other, Is.EqualTo("c"));
+        isFree.Set();
+
+        Assert.That(await next, Is.True);
+        await ended;
+    }
+
+    [Test]
     public async Task Without_the_database_all_calls_of_a_batch_fail_and_none_is_tried_again()
     {
         _ = RunAsync("a");

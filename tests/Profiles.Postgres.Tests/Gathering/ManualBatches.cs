@@ -6,7 +6,7 @@ namespace Profiles.Postgres.Tests.Gathering;
 /// <summary>Batches that end when a test says so. The result of a call is the call itself.</summary>
 internal sealed class ManualBatches
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentQueue<ManualBatch> begun = new();
     private readonly SemaphoreSlim news = new(0);
