@@ -8,6 +8,9 @@ internal static partial class PostgresLog
     [LoggerMessage(2000, LogLevel.Warning, "A write failed after its caller had left")]
     public static partial void AbandonedWriteFailed(ILogger logger, Exception exception);
 
+    [LoggerMessage(2001, LogLevel.Debug, "A rollback failed; the connection is closed")]
+    public static partial void RollbackFailed(ILogger logger, Exception exception);
+
     [LoggerMessage(2002, LogLevel.Warning, "A replacement of the denylist of {Organization} broke off and could not be undone yet; the next attempt follows within a minute")]
     public static partial void ReplacementNotUndone(ILogger logger, string organization, Exception exception);
 

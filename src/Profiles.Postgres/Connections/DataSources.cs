@@ -6,7 +6,7 @@ namespace Profiles.Postgres.Connections;
 
 /// <summary>
 /// Connections to the database. Statements are prepared when a connection runs them the second time (<c>Max Auto
-/// Prepare=64</c>; 0 switches that off, as poolers in transaction mode need it), and end after 30 seconds
+/// Prepare=128</c>; 0 switches that off, as poolers in transaction mode need it), and end after 30 seconds
 /// (<c>Command Timeout</c>). Each keeps one plan for all parameters (<c>Options=-c plan_cache_mode=force_generic_plan</c>): all look
 /// rows up by whole keys, and planning the larger ones anew for each call would cost more than carrying them out. A pooler that
 /// refuses such options needs <c>Options=</c> in the connection string. Nobody leaves settings, locks or temporary tables behind on a
@@ -15,7 +15,7 @@ namespace Profiles.Postgres.Connections;
 public static class DataSources
 {
     private const string Defaults =
-        "Application Name=profiles;Max Auto Prepare=64;Auto Prepare Min Usages=2;Command Timeout=30;"
+        "Application Name=profiles;Max Auto Prepare=128;Auto Prepare Min Usages=2;Command Timeout=30;"
         + "No Reset On Close=true;Options=-c plan_cache_mode=force_generic_plan";
 
     // A question that is given up breaks the connection, instead of waiting for the database to admit it.

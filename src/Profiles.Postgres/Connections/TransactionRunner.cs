@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Profiles.Postgres.Profiles;
 
 namespace Profiles.Postgres.Connections;
 
 /// <summary>
-/// Sends transactions of one batch. One that was sent is carried out whole or not at all, whoever still waits for it: the statements
-/// between two Sync messages of PostgreSQL's protocol are one transaction, and a batch ends with its only one.
+/// Sends transactions of one batch, in which BEGIN and COMMIT ride along. One that was sent is carried out whole or not at all, whoever
+/// still waits for it.
 /// </summary>
 /// <param name="dataSource">The database.</param>
 /// <param name="logger">Takes what goes wrong after a caller has left.</param>
@@ -24,9 +25,19 @@ internal sealed class TransactionRunner(NpgsqlDataSource dataSource, ILogger<Tra
         // Npgsql does not look when it has a connection at hand.
         cancellationToken.ThrowIfCancellationRequested();
         await using var batch = connection.CreateBatch();
+        batch.Add("BEGIN");
         build(batch);
-        await using var reader = await batch.ExecuteReaderAsync(CancellationToken.None);
-        return await read(reader);
+        batch.Add("COMMIT");
+        try
+        {
+            await using var reader = await batch.ExecuteReaderAsync(CancellationToken.None);
+            return await read(reader);
+        }
+        catch (NpgsqlException)
+        {
+            await RollBackAsync(connection);
+            throw;
+        }
     }
 
     private async Task<T> LetCallerGoAsync<T>(Task<T> transaction, CancellationToken cancellationToken)
@@ -44,6 +55,20 @@ internal sealed class TransactionRunner(NpgsqlDataSource dataSource, ILogger<Tra
                 TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
                 TaskScheduler.Default);
             throw;
+        }
+    }
+
+    private async Task RollBackAsync(NpgsqlConnection connection)
+    {
+        try
+        {
+            await using var command = new NpgsqlCommand("ROLLBACK", connection);
+            await command.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException)
+        {
+            // The connection is broken, and the server has rolled back by itself.
+            PostgresLog.RollbackFailed(logger, exception);
         }
     }
 }

@@ -32,7 +32,7 @@ internal sealed class PendingCall<TCall, TResult>(string? key, TCall call) : ITh
 
     /// <summary>Ends it with a result.</summary>
     /// <param name="outcome">The result.</param>
-    /// <param name="isAlone">Whether the batch has no other call: what the caller does next holds nobody up then.</param>
+    /// <param name="isAlone">Whether the batch has no other call: what the caller does next holds none of its calls up then.</param>
     public void SetResult(TResult outcome, bool isAlone)
     {
         result = outcome;

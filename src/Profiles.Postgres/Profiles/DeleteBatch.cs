@@ -31,9 +31,8 @@ internal sealed class DeleteBatch(ProfileKey key, ProfileDelete delete)
         AddLock(batch);
         // The deletion releases a name: it must not pass one that is just becoming the user's.
         batch.Add(ClaimSql.LockOrganization, Organization);
-        // A stored outcome must not differ from what the deletion saw.
-        if (HasRequest)
-            batch.Add(WriteSql.Lock, Organization, User);
+        // A stored outcome must not differ from what the deletion saw, and what was not there must not come while it looks.
+        batch.Add(WriteSql.Lock, Organization, User);
         AddDeletion(batch);
         if (HasRequest)
             batch.Add(WriteSql.StoreOutcome, Organization, User, Parameters.Uuid(context.Request!.Id), ChangeId);
@@ -60,11 +59,8 @@ internal sealed class DeleteBatch(ProfileKey key, ProfileDelete delete)
     /// <summary>The outcome; null when the deletion has to be sent again.</summary>
     public async Task<IReadOnlyList<WriteOutcome?>> ReadAsync(NpgsqlDataReader reader)
     {
-        // Each lock is a result: of the requests, of the organization, of the pictures, and of the profile.
-        await reader.NextResultAsync();
-        await reader.NextResultAsync();
-        await reader.NextResultAsync();
-        if (HasRequest)
+        // Each lock is a result: of the requests, of the organization, of the profile, and of the pictures.
+        for (var i = 0; i < 4; i++)
             await reader.NextResultAsync();
         var rows = await Rows.ReadAsync<ProfileRow>(reader, CancellationToken.None);
         var requests = HasRequest && await reader.NextResultAsync()

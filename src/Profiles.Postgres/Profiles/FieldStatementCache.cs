@@ -12,15 +12,18 @@ internal sealed class FieldStatementCache
     /// <summary>The most fields of a set that has statements of its own.</summary>
     public const int MostFields = 8;
 
-    /// <summary>The most sets that have: each is a prepared statement on each connection.</summary>
-    public const int MostSets = 64;
+    /// <summary>The most sets that have: each is a prepared statement or two on each connection, of 100 to 340 KB.</summary>
+    public const int MostSets = 32;
+
+    /// <summary>After so many calls in vain all sets give up their places: what is common takes its place again at once.</summary>
+    public const int MostMisses = 10_000;
 
     /// <summary>The one that the process uses.</summary>
     public static readonly FieldStatementCache Shared = new();
 
     private readonly ConcurrentDictionary<ProfileFieldSet, FieldStatements> known = new();
     private readonly Lock gate = new();
-    private volatile bool isFull;
+    private int misses;
 
     /// <summary>The statements for writes that name no other fields than these.</summary>
     public FieldStatements For(ProfileFieldSet named)
@@ -32,18 +35,17 @@ internal sealed class FieldStatementCache
 
     private FieldStatements Add(ProfileFieldSet named)
     {
-        if (isFull)
-            return FieldStatements.OfAll;
         lock (gate)
         {
             // Many may meet a set at the same moment; it takes one place.
             if (known.TryGetValue(named, out var statements))
                 return statements;
-            if (isFull)
+            if (known.Count == MostSets && ++misses < MostMisses)
                 return FieldStatements.OfAll;
-            statements = known[named] = new FieldStatements(named);
-            isFull = known.Count == MostSets;
-            return statements;
+            if (known.Count == MostSets)
+                known.Clear();
+            misses = 0;
+            return known[named] = new FieldStatements(named);
         }
     }
 }

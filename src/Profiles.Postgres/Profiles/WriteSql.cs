@@ -1,7 +1,7 @@
 namespace Profiles.Postgres.Profiles;
 
 /// <summary>
-/// The statements of a write, which travel as one batch, and so as one transaction. All of a batch's writes are of one
+/// The statements of a write, which travel as one batch: one transaction. All of a batch's writes are of one
 /// organization, each of another user.
 /// </summary>
 /// <remarks>

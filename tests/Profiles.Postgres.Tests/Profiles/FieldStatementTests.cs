@@ -36,6 +36,21 @@ public class FieldStatementTests
     }
 
     [Test]
+    public void After_many_calls_in_vain_other_sets_get_the_places()
+    {
+        var cache = new FieldStatementCache();
+        for (var bits = 1; bits <= FieldStatementCache.MostSets; bits++)
+            cache.For(new ProfileFieldSet(bits));
+        var late = new ProfileFieldSet(1 << 20);
+
+        for (var i = 1; i < FieldStatementCache.MostMisses; i++)
+            Assert.That(cache.For(late), Is.SameAs(FieldStatements.OfAll));
+
+        Assert.That(cache.For(late), Is.Not.SameAs(FieldStatements.OfAll));
+        Assert.That(cache.For(new ProfileFieldSet(1)), Is.Not.SameAs(FieldStatements.OfAll), "What is common is back at once.");
+    }
+
+    [Test]
     public void Callers_who_meet_a_set_at_the_same_moment_take_one_place_for_it()
     {
         const int callers = 4;

@@ -24,7 +24,7 @@ public class PreparedStatementTests
         // Those that run with and without a request id are the same statements.
         string[] all =
         [
-            "INSERT INTO write_requests", "INSERT INTO profiles ", "SELECT user_id FROM profiles",
+            "BEGIN", "COMMIT", "INSERT INTO write_requests", "INSERT INTO profiles ", "SELECT user_id FROM profiles",
             "UPDATE profiles p SET\n", "INSERT INTO profile_changes", "UPDATE write_requests r", "SELECT organization_id",
             "SELECT k.request_id", "SELECT revision",
         ];
