@@ -39,6 +39,7 @@ public static class PostgresServices
     {
         services.AddSingleton(provider => DataSources.Create(connectionString, provider));
         services.AddSingleton<Migrator>();
+        services.AddSingleton<WarmConnections>();
         services.AddSingleton<TransactionRunner>();
         services.AddSingleton<WriteExecutor>();
         services.AddSingleton<GatheredProfiles>();

@@ -8,9 +8,9 @@ namespace Profiles.Postgres.Connections;
 /// Sends transactions of one batch, in which BEGIN and COMMIT ride along. One that was sent is carried out whole or not at all, whoever
 /// still waits for it.
 /// </summary>
-/// <param name="dataSource">The database.</param>
+/// <param name="connections">The database.</param>
 /// <param name="logger">Takes what goes wrong after a caller has left.</param>
-internal sealed class TransactionRunner(NpgsqlDataSource dataSource, ILogger<TransactionRunner> logger)
+internal sealed class TransactionRunner(WarmConnections connections, ILogger<TransactionRunner> logger)
 {
     /// <summary>Sends a batch and reads its results.</summary>
     /// <exception cref="Core.Errors.ProfilesException">The database cannot be reached, or is too busy.</exception>
@@ -21,10 +21,8 @@ internal sealed class TransactionRunner(NpgsqlDataSource dataSource, ILogger<Tra
     private async Task<T> ExecuteAsync<T>(
         Action<NpgsqlBatch> build, Func<NpgsqlDataReader, Task<T>> read, CancellationToken cancellationToken)
     {
-        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        // Npgsql does not look when it has a connection at hand.
-        cancellationToken.ThrowIfCancellationRequested();
-        await using var batch = connection.CreateBatch();
+        await using var lease = await connections.RentAsync(cancellationToken);
+        await using var batch = lease.Connection.CreateBatch();
         batch.Add("BEGIN");
         build(batch);
         batch.Add("COMMIT");
@@ -35,7 +33,7 @@ internal sealed class TransactionRunner(NpgsqlDataSource dataSource, ILogger<Tra
         }
         catch (NpgsqlException)
         {
-            await RollBackAsync(connection);
+            await RollBackAsync(lease.Connection);
             throw;
         }
     }

@@ -14,18 +14,18 @@ namespace Profiles.Postgres.Gathering;
 /// </summary>
 internal sealed class GatheredProfiles : IDisposable
 {
-    private readonly NpgsqlDataSource dataSource;
+    private readonly WarmConnections connections;
     private readonly Gatherer<UserId, ProfileRecord?> reads;
     private readonly Gatherer<ProfileWrite, WriteOutcome> plainWrites;
     private readonly Gatherer<ProfileWrite, WriteOutcome> otherWrites;
     private readonly Gatherer<ProfileWrite, WriteOutcome> namingWrites;
 
-    /// <param name="dataSource">The database, with its schema up to date.</param>
+    /// <param name="connections">The database, with its schema up to date.</param>
     /// <param name="writes">Carries out batches of writes.</param>
     /// <param name="clock">Tells which batches take long.</param>
-    public GatheredProfiles(NpgsqlDataSource dataSource, WriteExecutor writes, TimeProvider clock)
+    public GatheredProfiles(WarmConnections connections, WriteExecutor writes, TimeProvider clock)
     {
-        this.dataSource = dataSource;
+        this.connections = connections;
         reads = new Gatherer<UserId, ProfileRecord?>(ReadAsync, GatherLimits.Default, clock);
         plainWrites = new Gatherer<ProfileWrite, WriteOutcome>(WriteAsync, GatherLimits.Default, clock);
         otherWrites = new Gatherer<ProfileWrite, WriteOutcome>(WriteAsync, GatherLimits.Default, clock);
@@ -64,7 +64,8 @@ internal sealed class GatheredProfiles : IDisposable
         var rows = await StorageErrors.TranslateAsync(
             async () =>
             {
-                await using var command = CreateCommand(organization, users);
+                await using var lease = await connections.RentAsync(CancellationToken.None);
+                await using var command = CreateCommand(lease.Connection, organization, users);
                 await using var reader = await command.ExecuteReaderAsync(CancellationToken.None);
                 return await Rows.ReadAsync<ProfileRow>(reader, CancellationToken.None);
             });
@@ -74,9 +75,9 @@ internal sealed class GatheredProfiles : IDisposable
         return [.. users.Select(user => records.GetValueOrDefault(user.Value))];
     }
 
-    private NpgsqlCommand CreateCommand(OrganizationId organization, IReadOnlyList<UserId> users)
+    private static NpgsqlCommand CreateCommand(NpgsqlConnection connection, OrganizationId organization, IReadOnlyList<UserId> users)
     {
-        var command = dataSource.CreateCommand(users.Count == 1 ? ProfileSql.Get : ProfileSql.GetMany);
+        var command = new NpgsqlCommand(users.Count == 1 ? ProfileSql.Get : ProfileSql.GetMany, connection);
         command.Parameters.Add(Parameters.Text(organization.Value));
         command.Parameters.Add(users.Count == 1
             ? Parameters.Text(users[0].Value)
