@@ -47,7 +47,18 @@ internal sealed class ReflectionClient : IDisposable
         }
     }
 
-    public Task SendAsync(ServerReflectionRequest request) => send(request);
+    /// <summary>Sends a question. Where the server ends the stream for it, writing may fail, too: the answer tells why.</summary>
+    public async Task SendAsync(ServerReflectionRequest request)
+    {
+        try
+        {
+            await send(request);
+        }
+        catch (RpcException)
+        {
+            // The answer tells.
+        }
+    }
 
     /// <summary>The next answer; null at the end.</summary>
     public Task<ServerReflectionResponse?> ReceiveAsync() => receive();

@@ -40,10 +40,9 @@ internal sealed class StrangerTests : ProfilesTest
     {
         var method = new Method<byte[], byte[]>(MethodType.DuplexStreaming, service, rpc, RawGrpc.Bytes, RawGrpc.Bytes);
         using var call = Invoker.AsyncDuplexStreamingCall(method, null, options);
+        await call.RequestStream.SendAllAsync([[]]);
         try
         {
-            await call.RequestStream.WriteAsync([]);
-            await call.RequestStream.CompleteAsync();
             await call.ResponseStream.MoveNext();
             return StatusCode.OK;
         }

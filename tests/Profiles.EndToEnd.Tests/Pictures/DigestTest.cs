@@ -91,9 +91,7 @@ internal abstract class DigestTest : PictureTest
         var (half, first, last) = (image.Length / 2, new SetPictureStreamRequest { UserId = "bob" }, new SetPictureStreamRequest());
         (first.Data, last.Data) = (ByteString.CopyFrom(image, 0, half), ByteString.CopyFrom(image, half, image.Length - half));
         (atEnd ? last : first).ImageSha256 = sha256;
-        await call.RequestStream.WriteAsync(first);
-        await call.RequestStream.WriteAsync(last);
-        await call.RequestStream.CompleteAsync();
+        await call.RequestStream.SendAllAsync(first, last);
         return await ToldAsync(call.ResponseAsync);
     }
 

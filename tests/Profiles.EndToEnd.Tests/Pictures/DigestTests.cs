@@ -138,9 +138,9 @@ internal sealed class DigestTests : DigestTest
     {
         var image = NewImage();
         using var call = Pictures.SetPictureStream(AsServer);
-        await call.RequestStream.WriteAsync(new SetPictureStreamRequest { UserId = "bob", Data = ByteString.CopyFrom(image), ImageSha256 = Hex(image) });
-        await call.RequestStream.WriteAsync(new SetPictureStreamRequest { ImageSha256 = Hex(image) });
-        await call.RequestStream.CompleteAsync();
+        await call.RequestStream.SendAllAsync(
+            new SetPictureStreamRequest { UserId = "bob", Data = ByteString.CopyFrom(image), ImageSha256 = Hex(image) },
+            new SetPictureStreamRequest { ImageSha256 = Hex(image) });
 
         Assert.That(await ToldAsync(call.ResponseAsync), Is.EqualTo("image_sha256 must be in one message only."));
         Assert.That(await PutAsync(Raw(image), $"?croppedImageSha256={Hex(image)}"), Is.EqualTo("cropped_image_sha256 must not be without cropped_image."));

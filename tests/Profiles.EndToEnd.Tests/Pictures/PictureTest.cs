@@ -46,17 +46,18 @@ internal abstract class PictureTest : ProfilesTest
 
     protected async Task<SetMyPictureStreamResponse> StreamAsync(byte[] image, int chunk = 1000, string? sha256 = null)
     {
-        using var call = Pictures.SetMyPictureStream(AsUser);
+        var messages = new List<SetMyPictureStreamRequest>();
         for (var start = 0; start < image.Length; start += chunk)
         {
             var data = ByteString.CopyFrom(image, start, Math.Min(chunk, image.Length - start));
             var message = new SetMyPictureStreamRequest { Data = data };
             if (start == 0 && sha256 is not null)
                 message.ImageSha256 = sha256;
-            await call.RequestStream.WriteAsync(message);
+            messages.Add(message);
         }
 
-        await call.RequestStream.CompleteAsync();
+        using var call = Pictures.SetMyPictureStream(AsUser);
+        await call.RequestStream.SendAllAsync(messages);
         return await call;
     }
 
