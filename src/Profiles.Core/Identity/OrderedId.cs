@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace Profiles.Core.Identity;
 
 /// <summary>
@@ -6,6 +8,7 @@ namespace Profiles.Core.Identity;
 /// </summary>
 public static class OrderedId
 {
+    private const int Version7 = 0x7000;
     private const int FractionBits = 12;
     private const long MostFraction = (1 << FractionBits) - 1;
 
@@ -18,9 +21,9 @@ public static class OrderedId
     {
         var fraction = Next(now) & MostFraction;
         Span<byte> bytes = stackalloc byte[16];
-        Guid.CreateVersion7(now).TryWriteBytes(bytes, bigEndian: true, out _);
-        bytes[6] = (byte)(0x70 | fraction >> 8);
-        bytes[7] = (byte)fraction;
+        BinaryPrimitives.WriteInt64BigEndian(bytes, now.ToUnixTimeMilliseconds() << 16 | Version7 | fraction);
+        RandomBytes.Fill(bytes[8..]);
+        bytes[8] = (byte)(0x80 | bytes[8] & 0x3F);
         return new Guid(bytes, bigEndian: true);
     }
 

@@ -84,6 +84,6 @@ public sealed class ProfileWriter(IProfileStore store, TimeProvider clock)
         var request = options.ParseRequestId() is { } id
             ? new IdempotentRequest(id, RequestFingerprint.Compute(operation, key, actor, precondition, patch))
             : null;
-        return new WriteContext(Guid.CreateVersion7(now), now.UtcDateTime, actor, options.HttpRequestId, precondition, request);
+        return new WriteContext(OrderedId.Create(now), now.UtcDateTime, actor, options.HttpRequestId, precondition, request);
     }
 }

@@ -50,7 +50,7 @@ public sealed class PictureLibrary(IPictureIndex index, PicturePlaces places, II
             PictureErrors.CheckLength("cropped_image", cropped);
         var key = new PictureKey(profile.Organization, PictureId.Of(upload));
         var now = clock.GetUtcNow();
-        var files = new PictureFileSet(profile.Organization, Guid.CreateVersion7(now));
+        var files = new PictureFileSet(profile.Organization, OrderedId.Create(now));
         var (place, time) = (places.ForNew, now.UtcDateTime);
 
         var admission = await index.AdmitAsync(

@@ -1,3 +1,5 @@
+using Profiles.Core.Identity;
+
 namespace Profiles.Core.Pictures;
 
 /// <summary>
@@ -40,7 +42,7 @@ public sealed class PictureMove(IPictureIndex index, PicturePlaces places, TimeP
     private async Task<bool> MoveAsync(PictureElsewhere picture, PicturePlace to, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var files = new PictureFileSet(picture.Key.Organization, Guid.CreateVersion7(now));
+        var files = new PictureFileSet(picture.Key.Organization, OrderedId.Create(now));
         await index.AnnounceAsync(files, to, now.UtcDateTime + PictureLibrary.Grace, cancellationToken);
         foreach (var size in picture.HasOriginal ? [.. PictureSize.All, PictureFile.Original] : PictureSize.All)
         {

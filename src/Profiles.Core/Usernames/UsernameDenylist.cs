@@ -132,7 +132,7 @@ public sealed class UsernameDenylist(IUsernameStore store, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
         var mustExist = new Precondition(Revisions: null, MustExist: true);
-        return new WriteContext(Guid.CreateVersion7(now), now.UtcDateTime, actor, httpRequestId, mustExist, Request: null)
+        return new WriteContext(OrderedId.Create(now), now.UtcDateTime, actor, httpRequestId, mustExist, Request: null)
         {
             Reason = Records.ProfileChangeReason.UsernameDenied,
         };

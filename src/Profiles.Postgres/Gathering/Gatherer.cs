@@ -37,27 +37,34 @@ internal sealed class Gatherer<TCall, TResult> : IDisposable
     /// <param name="key">Calls with the same key are carried out one after the other; null for a call that meets no other one.</param>
     /// <param name="call">The call.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    public async Task<TResult> RunAsync(OrganizationId organization, string? key, TCall call, CancellationToken cancellationToken)
+    public Task<TResult> RunAsync(OrganizationId organization, string? key, TCall call, CancellationToken cancellationToken)
     {
-        await room.WaitAsync(cancellationToken);
-        var pending = new PendingCall<TCall, TResult>(key, call);
-        if (Add(organization, pending))
-            _ = WorkAsync();
-        try
-        {
-            return await pending.Completion.WaitAsync(cancellationToken);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            pending.GiveUp();
-            throw;
-        }
+        var entry = room.WaitAsync(cancellationToken);
+        return entry.IsCompletedSuccessfully
+            ? BeginAsync(organization, key, call, cancellationToken)
+            : WaitAsync(entry, organization, key, call, cancellationToken);
     }
 
     public void Dispose()
     {
         alarm.Dispose();
         room.Dispose();
+    }
+
+    private async Task<TResult> WaitAsync(
+        Task entry, OrganizationId organization, string? key, TCall call, CancellationToken cancellationToken)
+    {
+        await entry;
+        return await BeginAsync(organization, key, call, cancellationToken);
+    }
+
+    private Task<TResult> BeginAsync(OrganizationId organization, string? key, TCall call, CancellationToken cancellationToken)
+    {
+        var pending = new PendingCall<TCall, TResult>(key, call);
+        pending.GiveUpWith(cancellationToken);
+        if (Add(organization, pending))
+            _ = WorkAsync();
+        return pending.Completion;
     }
 
     // Whether a worker has to be started for it.

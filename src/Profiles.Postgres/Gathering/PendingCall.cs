@@ -14,6 +14,7 @@ internal sealed class PendingCall<TCall, TResult>(string? key, TCall call) : ITh
     private int state;
     private TResult? result;
     private Exception? failure;
+    private CancellationTokenRegistration registration;
 
     /// <summary>What calls that must not be in one batch share; null for nothing.</summary>
     public string? Key => key;
@@ -21,14 +22,16 @@ internal sealed class PendingCall<TCall, TResult>(string? key, TCall call) : ITh
     /// <summary>The call.</summary>
     public TCall Call => call;
 
-    /// <summary>Ends with the call.</summary>
+    /// <summary>Ends with the call, or when its caller gives up.</summary>
     public Task<TResult> Completion => completion.Task;
+
+    /// <summary>Begins to heed the caller's wish to give up: before the call is put where others see it.</summary>
+    public void GiveUpWith(CancellationToken cancellationToken) =>
+        registration = cancellationToken.UnsafeRegister(
+            static (call, cancelled) => ((PendingCall<TCall, TResult>)call!).GiveUp(cancelled), this);
 
     /// <summary>Takes it into a batch; false when its caller has gone.</summary>
     public bool TryTake() => Interlocked.CompareExchange(ref state, Taken, Waiting) == Waiting;
-
-    /// <summary>Lets go of it, unless it is in a batch already: what was sent is carried out.</summary>
-    public void GiveUp() => Interlocked.CompareExchange(ref state, GivenUp, Waiting);
 
     /// <summary>Ends it with a result.</summary>
     /// <param name="outcome">The result.</param>
@@ -48,13 +51,25 @@ internal sealed class PendingCall<TCall, TResult>(string? key, TCall call) : ITh
 
     void IThreadPoolWorkItem.Execute() => End(isAlone: true);
 
+    // Lets go of it, unless it is in a batch already: what was sent is carried out.
+    private void GiveUp(CancellationToken cancelled)
+    {
+        Interlocked.CompareExchange(ref state, GivenUp, Waiting);
+        completion.TrySetCanceled(cancelled);
+    }
+
     private void End(bool isAlone)
     {
         if (!isAlone)
+        {
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
-        else if (failure is null)
-            completion.SetResult(result!);
+            return;
+        }
+
+        registration.Unregister();
+        if (failure is null)
+            completion.TrySetResult(result!);
         else
-            completion.SetException(failure);
+            completion.TrySetException(failure);
     }
 }

@@ -24,33 +24,44 @@ internal sealed class AccessMiddleware(
             : InvokeAsync(context, method);
     }
 
-    private async Task InvokeAsync(HttpContext context, string method)
+    // Nearly always at once: then nothing of it stays in memory while the call is carried out.
+    private Task InvokeAsync(HttpContext context, string method)
+    {
+        var admission = AdmitAsync(context, method);
+        return admission.IsCompletedSuccessfully ? GoOnAsync(context, admission.Result) : WaitAsync(context, admission);
+    }
+
+    private async Task WaitAsync(HttpContext context, ValueTask<bool> admission) => await GoOnAsync(context, await admission);
+
+    private Task GoOnAsync(HttpContext context, bool isAdmitted) => isAdmitted ? next(context) : Task.CompletedTask;
+
+    // Whether the call goes on. If not, its answer has been written.
+    private async ValueTask<bool> AdmitAsync(HttpContext context, string method)
     {
         try
         {
-            await AdmitAsync(context, method);
+            await DemandAsync(context, method);
+            return true;
         }
         catch (ProfilesException exception)
         {
             Note(exception, method);
             await RefusalWriter.WriteAsync(context, exception);
-            return;
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            return;
+            // Nobody waits for an answer.
         }
         catch (Exception exception)
         {
             ServerLog.CallFailed(logger, method, exception);
             await RefusalWriter.WriteAsync(context, ErrorMap.Internal());
-            return;
         }
 
-        await next(context);
+        return false;
     }
 
-    private async ValueTask AdmitAsync(HttpContext context, string method)
+    private async ValueTask DemandAsync(HttpContext context, string method)
     {
         var caller = OrganizationGate.Enter(
             await authenticator.AuthenticateAsync(context, method),

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Profiles.Core.Credentials.ApiKeys;
+using Profiles.Core.Identity;
 
 namespace Profiles.Server.Hosting;
 
@@ -19,7 +20,7 @@ internal sealed class RequestIdMiddleware(RequestDelegate next, TimeProvider clo
 
     public async Task InvokeAsync(HttpContext context)
     {
-        var id = ReadId(context.Request.Headers) ?? Guid.CreateVersion7(clock.GetUtcNow()).ToString("N");
+        var id = ReadId(context.Request.Headers) ?? OrderedId.Create(clock.GetUtcNow()).ToString("N");
         context.TraceIdentifier = id;
         context.Response.Headers[HeaderName] = id;
         using (logger.BeginScope(new RequestScope(id)))
