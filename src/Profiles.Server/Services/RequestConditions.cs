@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using Profiles.Core.Errors;
 using Profiles.Server.Access;
@@ -22,34 +23,38 @@ internal static class RequestConditions
     /// <exception cref="ProfilesException">A header is malformed, or contradicts the message.</exception>
     public static WriteOptions Read(ServerCallContext context, string etag, string requestId, bool mustExist = false, string etagField = "profile.etag")
     {
-        if (context.RequestHeaders.Get(IfNoneMatch) is not null)
+        var headers = HeadersOf(context);
+        if (headers.IfNoneMatch.Count > 0)
             throw ProfilesException.Invalid(IfNoneMatch, "must not be sent with a write");
-        var header = context.RequestHeaders.GetValue(IfMatch);
         IReadOnlyList<string> etags = etag.Length > 0 ? [etag] : [];
-        if (header is not null)
+        if (headers.IfMatch is { Count: > 0 } tags)
         {
-            var isAny = header.Trim() == AnyTag;
+            var isAny = tags is [{ } one] && one.Trim() == AnyTag;
             mustExist |= isAny;
-            etags = isAny ? etags : Agree(etags, ReadTags(header), etagField);
+            etags = isAny ? etags : Agree(etags, ReadTags(tags), etagField);
         }
 
-        return new WriteOptions(etags, mustExist, ReadRequestId(context, requestId)) { HttpRequestId = context.GetHttpRequestId() };
+        return new WriteOptions(etags, mustExist, ReadRequestId(headers, requestId)) { HttpRequestId = context.GetHttpRequestId() };
     }
 
     /// <summary>Refuses headers that bind one write, on a call of several.</summary>
     /// <exception cref="ProfilesException">The call has such a header.</exception>
     public static void RefuseHeaders(ServerCallContext context)
     {
+        var headers = HeadersOf(context);
         foreach (var name in (string[])[IfMatch, IdempotencyKey])
         {
-            if (context.RequestHeaders.Get(name) is not null)
+            if (headers.ContainsKey(name))
                 throw ProfilesException.Invalid(name, "must not be sent here: each call of the batch has fields of its own for it");
         }
     }
 
-    private static List<string> ReadTags(string header)
+    // Of HTTP itself: as metadata all headers would be copied.
+    private static IHeaderDictionary HeadersOf(ServerCallContext context) => context.GetHttpContext().Request.Headers;
+
+    private static List<string> ReadTags(StringValues header)
     {
-        if (!EntityTagHeaderValue.TryParseStrictList([header], out var tags)
+        if (!EntityTagHeaderValue.TryParseStrictList(header!, out var tags)
             || tags.Count is 0 or > MaxTags
             || tags.Any(tag => tag.Tag == AnyTag))
         {
@@ -67,13 +72,12 @@ internal static class RequestConditions
             ? tags
             : throw ProfilesException.Invalid(etagField, "must agree with the header If-Match");
 
-    private static string ReadRequestId(ServerCallContext context, string requestId)
+    private static string ReadRequestId(IHeaderDictionary headers, string requestId)
     {
-        var headers = context.RequestHeaders.GetAll(IdempotencyKey).ToList();
-        if (headers.Count == 0)
+        if (!headers.TryGetValue(IdempotencyKey, out var given) || given.Count == 0)
             return requestId;
-        var header = headers[0].Value.Trim('"');
-        if (headers.Count > 1 || header.Length == 0)
+        var header = given.ToString().Trim('"');
+        if (given.Count > 1 || header.Length == 0)
             throw ProfilesException.Invalid(IdempotencyKey, "must be one UUID");
         return requestId.Length == 0 || string.Equals(requestId, header, StringComparison.OrdinalIgnoreCase)
             ? header

@@ -39,4 +39,7 @@ internal static class Operations
     /// <summary>A call of the floor that does nothing.</summary>
     public static Operation Empty { get; } = new(
         "empty", $"{Service}GetMyProfile", new GetMyProfileRequest(), string.Empty, string.Empty, AnswerCheck.Empty);
+
+    /// <summary>Those of the server.</summary>
+    public static IReadOnlyList<Operation> OfServer { get; } = [Set, Read, Update, Batch, Rename];
 }

@@ -34,11 +34,14 @@ internal sealed class RuntimeCounters : IAsyncDisposable
         _ = Task.Factory.StartNew(source.Process, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
-    /// <summary>Bytes allocated and round trips to the database, each a second, between two times.</summary>
+    /// <summary>
+    /// Bytes allocated and round trips to the database, each a second, between two times. The bytes are not a number where the runtime's
+    /// counter stood still: it does for a while after the collector has taken heaps out of use, and jumps when it takes more.
+    /// </summary>
     public async Task<(double Allocated, double RoundTrips)> ReadAsync(DateTimeOffset from, DateTimeOffset to)
     {
         await Task.Delay(Late, TimeProvider.System);
-        return (Rate("alloc-rate", from, to), Rate("commands-per-second", from, to));
+        return (MedianRate("alloc-rate", from, to), MeanRate("commands-per-second", from, to));
     }
 
     public async ValueTask DisposeAsync()
@@ -58,22 +61,30 @@ internal sealed class RuntimeCounters : IAsyncDisposable
         source.Dispose();
     }
 
-    private double Rate(string name, DateTimeOffset from, DateTimeOffset to)
+    private double MedianRate(string name, DateTimeOffset from, DateTimeOffset to)
     {
-        double increment = 0, seconds = 0;
+        double[] rates = [.. IncrementsOf(name, from, to).Select(one => one.Increment / one.Seconds).Order()];
+        return rates is [] || rates[rates.Length / 2] == 0 ? double.NaN : rates[rates.Length / 2];
+    }
+
+    private double MeanRate(string name, DateTimeOffset from, DateTimeOffset to)
+    {
+        var counted = IncrementsOf(name, from, to);
+        return counted.Sum(one => one.Increment) / counted.Sum(one => one.Seconds);
+    }
+
+    private List<(double Seconds, double Increment)> IncrementsOf(string name, DateTimeOffset from, DateTimeOffset to)
+    {
         var (first, last) = ((from - Slack).UtcDateTime, (to + Slack).UtcDateTime);
         lock (gate)
         {
-            foreach (var one in increments)
-            {
-                if (one.Name != name || one.Time - TimeSpan.FromSeconds(one.Seconds) < first || one.Time > last)
-                    continue;
-                increment += one.Increment;
-                seconds += one.Seconds;
-            }
+            return
+            [
+                .. increments
+                    .Where(one => one.Name == name && one.Time - TimeSpan.FromSeconds(one.Seconds) >= first && one.Time <= last)
+                    .Select(one => (one.Seconds, one.Increment)),
+            ];
         }
-
-        return increment / seconds;
     }
 
     private void Note(TraceEvent written)

@@ -5,8 +5,7 @@ using Profiles.Benchmarks.Measuring;
 namespace Profiles.Benchmarks.Suites;
 
 /// <summary>
-/// Every operation over gRPC, and over the others those that tell what a protocol costs; beside them, in the same run, what the machine
-/// can do at best.
+/// Every operation over every protocol, by every number of callers; beside them, in the same run, what the machine can do at best.
 /// </summary>
 internal sealed class ServerSuite(TestBed bed, Options options)
 {
@@ -32,24 +31,16 @@ internal sealed class ServerSuite(TestBed bed, Options options)
 
     private async Task RunAsync(int callers, bool isWhole)
     {
-        foreach (var operation in (Operation[])[Operations.Set, Operations.Read])
+        foreach (var operation in Operations.OfServer)
         {
-            await MeasureAsync(Protocol.Grpc, operation, callers);
-            await MeasureAsync(Protocol.Rest, operation, callers);
-            if (!isWhole)
-                continue;
-            await MeasureAsync(Protocol.GrpcWeb, operation, callers);
-            await MeasureAsync(Protocol.GrpcClient, operation, callers);
+            foreach (var protocol in (Protocol[])[Protocol.Grpc, Protocol.Rest, Protocol.GrpcWeb])
+                await MeasureAsync(protocol, operation, callers);
         }
 
-        await MeasureAsync(Protocol.Grpc, Operations.Update, callers);
-        await MeasureAsync(Protocol.Grpc, Operations.Batch, callers);
-        await MeasureAsync(Protocol.Grpc, Operations.Rename, callers);
         if (!isWhole)
             return;
-        await MeasureAsync(Protocol.Rest, Operations.Update, callers);
-        await MeasureAsync(Protocol.Rest, Operations.Batch, callers);
-        await MeasureAsync(Protocol.Rest, Operations.Rename, callers);
+        await MeasureAsync(Protocol.GrpcClient, Operations.Set, callers);
+        await MeasureAsync(Protocol.GrpcClient, Operations.Read, callers);
     }
 
     private async Task MeasureFloorsAsync(int callers, bool isWhole)
