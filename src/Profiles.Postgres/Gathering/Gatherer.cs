@@ -63,7 +63,7 @@ internal sealed class Gatherer<TCall, TResult> : IDisposable
         var pending = new PendingCall<TCall, TResult>(key, call);
         pending.GiveUpWith(cancellationToken);
         if (Add(organization, pending))
-            _ = WorkAsync();
+            StartWorker();
         return pending.Completion;
     }
 
@@ -117,6 +117,13 @@ internal sealed class Gatherer<TCall, TResult> : IDisposable
         }
 
         for (; added > 0; added--)
+            StartWorker();
+    }
+
+    // A batch is of many requests: what it logs must not bear the id of the one that happened to start it.
+    private void StartWorker()
+    {
+        using (ExecutionContext.SuppressFlow())
             _ = WorkAsync();
     }
 

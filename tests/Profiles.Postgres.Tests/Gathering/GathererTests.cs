@@ -154,6 +154,27 @@ public class GathererTests
     }
 
     [Test]
+    public async Task A_batch_does_not_go_on_in_the_context_of_the_caller_that_started_it()
+    {
+        var requestId = new AsyncLocal<string?> { Value = "1" };
+        var seen = new TaskCompletionSource<string?>();
+        using var real = new Gatherer<string, string>(
+            async (_, calls) =>
+            {
+                await Task.Yield();
+                seen.SetResult(requestId.Value);
+                return calls;
+            },
+            s_limits,
+            clock);
+
+        await real.RunAsync(s_acme, key: null, "a", default);
+
+        Assert.That(await seen.Task, Is.Null);
+        Assert.That(requestId.Value, Is.EqualTo("1"));
+    }
+
+    [Test]
     public async Task A_call_that_makes_the_statements_fail_fails_alone()
     {
         using var picky = new Gatherer<string, string>(
