@@ -65,8 +65,8 @@ internal sealed class Population(NpgsqlDataSource database)
         await SettleAsync();
     }
 
-    // So that neither a vacuum nor a checkpoint of what was made falls into what is measured.
-    private async Task SettleAsync()
+    /// <summary>Sees to it that neither a vacuum nor a checkpoint of what was made falls into what is measured.</summary>
+    public async Task SettleAsync()
     {
         foreach (var table in (string[])["profiles", "profile_changes", "usernames"])
             await RunAsync(string.Create(CultureInfo.InvariantCulture, $"VACUUM (ANALYZE) {table}"));

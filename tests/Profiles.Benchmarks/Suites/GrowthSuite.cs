@@ -31,6 +31,7 @@ internal sealed class GrowthSuite(TestBed bed, Options options)
         }
 
         await denylist.ReplaceAsync(options.Denied);
+        await bed.Population.SettleAsync();
         await MeasureAsync(Text($"… and {options.Denied:N0} denied names"));
         var called = Math.Min(UsersWithHistory, options.Sizes[^1]);
         await MeasureAsync(Text($"… and {called:N0} of the users called"), called);
