@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using System.Runtime.InteropServices;
 
 namespace Profiles.Benchmarks.Reports;
@@ -19,9 +20,21 @@ internal static class ReportFiles
             : string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} cores");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"Measured on {TimeProvider.System.GetUtcNow():yyyy-MM-dd}, on {cores} that load, server and PostgreSQL {bed.PostgresVersion} "
-            + $"share, {RuntimeInformation.FrameworkDescription}; {options.Duration.TotalSeconds:0} s for each figure, {load}.");
+            $"Measured on {TimeProvider.System.GetUtcNow():yyyy-MM-dd}{Commit()}, on {cores}{Processor()} that load, server and PostgreSQL "
+            + $"{bed.PostgresVersion} share, {RuntimeInformation.FrameworkDescription}; {options.Duration.TotalSeconds:0} s for each figure, {load}.");
     }
+
+    // The build puts it behind the version, where there is a repository.
+    private static string Commit() =>
+        typeof(ReportFiles).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+') is [_, var commit]
+            ? $" at commit {commit[..Math.Min(commit.Length, 12)]}"
+            : string.Empty;
+
+    // Not every kernel names it.
+    private static string Processor() =>
+        File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) is { } line
+            ? $" ({line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim()})"
+            : string.Empty;
 
     public static async Task WriteAsync(string name, string markdown, string chart)
     {
