@@ -41,6 +41,19 @@ internal sealed class ConcurrencyTests : ProfilesTest
         Assert.That(rest.Response.Headers.ETag!.ToString(), Is.EqualTo($"\"{rest.Json!["profile"]!["etag"]}\""));
     }
 
+    [Test]
+    public async Task If_match_in_several_lines_is_one_list()
+    {
+        var first = await Grpc.UpdateMyProfileAsync(Update("one"), AsUser);
+        string[] lines = [$"If-Match: \"{first.Profile.Etag}\"", "If-Match: \"1-00000000\""];
+
+        var answer = await RawHttp.SendAsync(
+            SharedServer.Server.Http, RawHttp.Request("PATCH", MyProfile, UserToken, """{"nickname":"two"}"""u8.ToArray(), lines));
+
+        Assert.That(answer.Status, Is.EqualTo(200));
+        Assert.That((await Grpc.GetMyProfileAsync(new GetMyProfileRequest(), AsUser)).Profile.Nickname, Is.EqualTo("two"));
+    }
+
     [TestCase("unquoted")]
     [TestCase("\"not-an-etag\"")]
     [TestCase("\"1-4f5340\"")]
