@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -5,7 +6,7 @@ using Npgsql;
 namespace Profiles.Postgres.Connections;
 
 /// <summary>
-/// Connections to the database. Statements are prepared when a connection runs them the second time (<c>Max Auto
+/// Connections to the database, 32 for each core and 90 at most (<c>Maximum Pool Size</c>). Statements are prepared when a connection runs them the second time (<c>Max Auto
 /// Prepare=128</c>; 0 switches that off, as poolers in transaction mode need it), and end after 30 seconds
 /// (<c>Command Timeout</c>). Each keeps one plan for all parameters (<c>Options=-c plan_cache_mode=force_generic_plan</c>): all look
 /// rows up by whole keys, and planning the larger ones anew for each call would cost more than carrying them out. A pooler that
@@ -14,9 +15,10 @@ namespace Profiles.Postgres.Connections;
 /// </summary>
 public static class DataSources
 {
-    private const string Defaults =
-        "Application Name=profiles;Max Auto Prepare=128;Auto Prepare Min Usages=2;Command Timeout=30;"
-        + "No Reset On Close=true;Options=-c plan_cache_mode=force_generic_plan";
+    private static readonly string Defaults = string.Create(
+        CultureInfo.InvariantCulture,
+        $"Application Name=profiles;Maximum Pool Size={PoolSize(Environment.ProcessorCount)};Max Auto Prepare=128;Auto Prepare Min Usages=2;"
+        + $"Command Timeout=30;No Reset On Close=true;Options=-c plan_cache_mode=force_generic_plan");
 
     // A question that is given up breaks the connection, instead of waiting for the database to admit it.
     private const string ForProbe = "Application Name=profiles-health;Minimum Pool Size=0;Maximum Pool Size=1;Cancellation Timeout=-1";
@@ -32,6 +34,12 @@ public static class DataSources
         new NpgsqlDataSourceBuilder($"{Defaults};{connectionString}")
             .UseLoggerFactory(services.GetService<ILoggerFactory>())
             .Build();
+
+    /// <summary>
+    /// How many connections a server with so many cores has at most. PostgreSQL takes 100 unless it is told otherwise, a few of them for
+    /// superusers alone, and two or three of the server's stand beside the pool: one more would be refused, where it could wait.
+    /// </summary>
+    internal static int PoolSize(int cores) => Math.Min(32 * cores, 90);
 
     /// <summary>One connection beside all others. It is silent: who asks tells what came of it.</summary>
     internal static NpgsqlDataSource CreateForProbe(string connectionString) =>

@@ -3,7 +3,7 @@ namespace Profiles.Postgres.Embedded;
 /// <summary>The command line of the database server. What stands there can be undone by no configuration file.</summary>
 internal static class PostmasterCommand
 {
-    // Beside the server's pool (Npgsql's default is 100) there has to be room for a command.
+    // Beside the server's pool, of 90 at most, there has to be room for a command, and for other tools.
     private const string MaxConnections = "128";
 
     // Frees the database from the terminal: Ctrl-C is the server's, which stops the database when its requests are done.

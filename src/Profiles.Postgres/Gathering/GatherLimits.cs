@@ -10,7 +10,14 @@ namespace Profiles.Postgres.Gathering;
 internal sealed record GatherLimits(int BatchSize, int BatchesOfOrganization, int Batches, int Waiting)
 {
     /// <summary>For reads, and for writes that meet at their own rows only.</summary>
-    public static readonly GatherLimits Default = new(BatchSize: 64, BatchesOfOrganization: 2, Batches: 16, Waiting: 4096);
+    public static readonly GatherLimits Default = For(Environment.ProcessorCount);
+
+    /// <summary>As many batches of an organization at once as this server's cores can fill.</summary>
+    public static GatherLimits For(int cores)
+    {
+        var batches = Math.Clamp(cores, 2, 4);
+        return new GatherLimits(BatchSize: 64, BatchesOfOrganization: batches, Batches: 8 * batches, Waiting: 4096);
+    }
 
     /// <summary>For writes whose batches would meet at rows of several users, and so wait for each other in two directions.</summary>
     public static readonly GatherLimits OneByOne = Default with { BatchesOfOrganization = 1 };
