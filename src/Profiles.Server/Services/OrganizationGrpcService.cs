@@ -18,14 +18,14 @@ internal sealed class OrganizationGrpcService(OrganizationAdministration organiz
         var (id, content) = OrganizationPatchReader.ReadCreation(request.Organization);
         var created = await organizations.CreateAsync(
             id, content, context.GetCaller().AsServer, context.GetHttpRequestId(), context.CancellationToken);
-        await EtagHeader.SendAsync(context, created.Etag);
+        EtagHeader.Set(context, created.Etag);
         return new CreateOrganizationResponse { Organization = OrganizationMessages.ToMessage(created) };
     }
 
     public override async Task<GetOrganizationResponse> GetOrganization(GetOrganizationRequest request, ServerCallContext context)
     {
         var organization = await organizations.GetAsync(Reach(context, request.OrganizationId), context.CancellationToken);
-        await EtagHeader.SendAsync(context, organization.Etag);
+        EtagHeader.Set(context, organization.Etag);
         return new GetOrganizationResponse { Organization = OrganizationMessages.ToMessage(organization) };
     }
 
@@ -36,7 +36,7 @@ internal sealed class OrganizationGrpcService(OrganizationAdministration organiz
         var options = Conditions(context, request.Organization.Etag, "organization.etag");
         var outcome = await organizations.UpdateAsync(id, patch, context.GetCaller().AsServer, options, context.CancellationToken);
 
-        await EtagHeader.SendAsync(context, outcome.Organization!.Etag);
+        EtagHeader.Set(context, outcome.Organization!.Etag);
         return new UpdateOrganizationResponse
         {
             Organization = OrganizationMessages.ToMessage(outcome.Organization!),

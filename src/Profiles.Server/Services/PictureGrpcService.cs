@@ -117,7 +117,7 @@ internal sealed class PictureGrpcService(PictureWriter writer, PictureLibrary li
     private async Task<Change> AnswerAsync(WriteOutcome outcome, ServerCallContext context)
     {
         var record = outcome.Record!;
-        await EtagHeader.SendAsync(context, record.Etag);
+        EtagHeader.Set(context, record.Etag);
         return new Change(
             messages.ToMessage(record),
             ProfileMessages.ToDetails(record),

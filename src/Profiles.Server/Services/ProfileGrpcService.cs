@@ -18,14 +18,14 @@ internal sealed class ProfileGrpcService(
     public override async Task<GetMyProfileResponse> GetMyProfile(GetMyProfileRequest request, ServerCallContext context)
     {
         var record = await reader.GetAsync(context.GetCaller().OwnProfile, context.CancellationToken);
-        await EtagHeader.SendAsync(context, record.Etag);
+        EtagHeader.Set(context, record.Etag);
         return new GetMyProfileResponse { Profile = messages.ToMessage(record) };
     }
 
     public override async Task<GetProfileResponse> GetProfile(GetProfileRequest request, ServerCallContext context)
     {
         var record = await reader.GetAsync(KeyOf(context, request.UserId), context.CancellationToken);
-        await EtagHeader.SendAsync(context, record.Etag);
+        EtagHeader.Set(context, record.Etag);
         return new GetProfileResponse { Profile = messages.ToMessage(record) };
     }
 
@@ -39,7 +39,7 @@ internal sealed class ProfileGrpcService(
         var outcome = await writer.WriteAsync(key, patch, caller.AsUser, options, context.CancellationToken);
 
         var record = outcome.Record!;
-        await EtagHeader.SendAsync(context, record.Etag);
+        EtagHeader.Set(context, record.Etag);
         return new UpdateMyProfileResponse
         {
             Profile = messages.ToMessage(record),
@@ -56,7 +56,7 @@ internal sealed class ProfileGrpcService(
         var outcome = await writer.WriteAsync(
             key, patch, context.GetCaller().AsServer, options, context.CancellationToken);
 
-        await EtagHeader.SendAsync(context, outcome.Record!.Etag);
+        EtagHeader.Set(context, outcome.Record!.Etag);
         return messages.ToSetResponse(outcome);
     }
 

@@ -40,7 +40,7 @@ internal sealed class UnaryInvoker<TService, TRequest, TResponse>
         var activator = (IGrpcInterceptorActivator)services.GetRequiredService(type);
         return async (request, context) =>
         {
-            var handle = activator.Create(context.GetHttpContext().RequestServices, registration);
+            var handle = activator.Create(ServicesOf(context), registration);
             try
             {
                 return await handle.Instance.UnaryServerHandler(request, context, next);
@@ -52,11 +52,15 @@ internal sealed class UnaryInvoker<TService, TRequest, TResponse>
         };
     }
 
+    // Unless an interceptor put a context of its own in between.
+    private static IServiceProvider ServicesOf(ServerCallContext context) =>
+        (context as TranscodingCallContext)?.HttpContext.RequestServices ?? context.GetHttpContext().RequestServices;
+
     private async Task<TResponse> CallServiceAsync(TRequest request, ServerCallContext context)
     {
         if (_activator is null) return await _method(null!, request, context);
 
-        var handle = _activator.Create(context.GetHttpContext().RequestServices);
+        var handle = _activator.Create(ServicesOf(context));
         try
         {
             return await _method(handle.Instance, request, context);
