@@ -11,7 +11,7 @@ internal sealed record Options
     /// <summary>How many call at once; the first number gets the whole table. <c>CALLERS</c>.</summary>
     public IReadOnlyList<int> Callers { get; } = Numbers("CALLERS", quick: [64], [64, 1, 16, 256]);
 
-    /// <summary>How long each load is measured. <c>SECONDS_EACH</c>.</summary>
+    /// <summary>How long each load is measured, all in all. <c>SECONDS_EACH</c>.</summary>
     public TimeSpan Duration { get; } = TimeSpan.FromSeconds(Numbers("SECONDS_EACH", quick: [3], [6])[0]);
 
     /// <summary>How many users there are. <c>USERS</c>.</summary>

@@ -57,6 +57,6 @@ static async Task MeasureGrowthAsync(Options options)
 {
     await using var bed = await TestBed.StartAsync();
     var steps = await new GrowthSuite(bed, options).RunAsync();
-    var report = new GrowthReport(ReportFiles.Setting(bed, options, "64 callers over gRPC"), steps);
+    var report = new GrowthReport(ReportFiles.Setting(bed, options, "64 callers"), steps);
     await ReportFiles.WriteAsync("growth", report.Format(), report.Chart());
 }

@@ -3,6 +3,7 @@ using Profiles.Benchmarks.Load;
 using Profiles.Benchmarks.Measuring;
 using Profiles.EndToEnd.Tests.Harness;
 using Profiles.Postgres.Embedded;
+using DataFolder = Profiles.EndToEnd.Tests.Harness.DataFolder;
 
 namespace Profiles.Benchmarks;
 
@@ -66,12 +67,12 @@ internal sealed class TestBed : IAsyncDisposable
 
     /// <summary>A load on the server: by a backend, or by users.</summary>
     public LoadSpec Spec(Protocol protocol, Operation operation, int callers, int? among = null) => new(
-        protocol is Protocol.Grpc or Protocol.GrpcClient ? Server.Grpc : Server.Http,
+        protocol is Protocol.Rest or Protocol.GrpcWeb ? Server.Http : Server.Grpc,
         protocol,
         operation,
         operation.AsUser ? userTokens : [ServerToken],
         callers,
-        operation.AsUser ? userTokens.Length : among ?? users);
+        Math.Min(among ?? users, operation.AsUser ? userTokens.Length : int.MaxValue));
 
     /// <summary>Whether the database has room for so many connections. Those of a program that has just ended go one by one.</summary>
     public async Task<bool> HasConnectionsAsync(int count)

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Profiles.Postgres.Connections;
 
 namespace Profiles.Benchmarks.Floors;
 
@@ -27,10 +28,12 @@ internal static class FloorServer
         });
         builder.Services.AddGrpc();
         builder.Services.AddSingleton<FloorService>();
-        builder.Services.AddSingleton(NpgsqlDataSource.Create(
-            $"Max Auto Prepare=16;Auto Prepare Min Usages=1;Maximum Pool Size=32;{builder.Configuration["ConnectionStrings:Profiles"]}"));
+        builder.Services.AddSingleton(
+            services => DataSources.Create($"Maximum Pool Size=24;{builder.Configuration["ConnectionStrings:Profiles"]}", services));
         await using var app = builder.Build();
         app.MapGrpcService<FloorService>();
+        // Whoever counts its commands asks as soon as the address is known.
+        app.Services.GetRequiredService<NpgsqlDataSource>();
         await app.StartAsync();
         await Console.Out.WriteLineAsync(app.Urls.First());
         await Console.In.ReadToEndAsync();

@@ -1,12 +1,14 @@
 using Grpc.Core;
 using Npgsql;
+using Profiles.Postgres.Connections;
+using Profiles.Postgres.Profiles;
 using Profiles.V1;
 
 namespace Profiles.Benchmarks.Floors;
 
 /// <summary>
 /// The least that calls can cost on the same gRPC server: one that does nothing, and two with a handler as plain as can be, which
-/// sends one prepared statement and knows no rule, no caller and no error.
+/// sends what <see cref="ServiceSql"/> says, and knows no rule, no caller and no error.
 /// </summary>
 internal sealed class FloorService(NpgsqlDataSource database) : ProfileService.ProfileServiceBase
 {
@@ -17,39 +19,33 @@ internal sealed class FloorService(NpgsqlDataSource database) : ProfileService.P
 
     public override async Task<SetProfileResponse> SetProfile(SetProfileRequest request, ServerCallContext context)
     {
-        await using var command = database.CreateCommand(PlainSql.Update);
-        Add(command, Population.Organization, request.UserId, request.Profile.Nickname);
-        var revision = await command.ExecuteScalarAsync();
-        return new SetProfileResponse
-        {
-            Profile = new Profile { UserId = request.UserId, Nickname = request.Profile.Nickname, Revision = (long)revision! },
-        };
+        await using var connection = await database.OpenConnectionAsync();
+        await using var batch = connection.CreateBatch();
+        ServiceSql.AddSet(batch, request.UserId, request.Profile.Nickname);
+        await using var reader = await batch.ExecuteReaderAsync();
+        var rows = await Rows.ReadAsync<ProfileRow>(reader, CancellationToken.None);
+        await Batches.ReadToEndAsync(reader);
+        return new SetProfileResponse { Profile = MessageOf(rows[0]) };
     }
 
     public override async Task<GetProfileResponse> GetProfile(GetProfileRequest request, ServerCallContext context)
     {
-        await using var command = database.CreateCommand(PlainSql.Read);
-        Add(command, Population.Organization, request.UserId);
+        await using var command = database.CreateCommand(ProfileSql.Get);
+        command.Parameters.Add(Parameters.Text(Population.Organization));
+        command.Parameters.Add(Parameters.Text(request.UserId));
         await using var reader = await command.ExecuteReaderAsync();
-        await reader.ReadAsync();
-        return new GetProfileResponse
-        {
-            Profile = new Profile
-            {
-                UserId = reader.GetString(0),
-                GivenName = reader.GetString(1),
-                FamilyName = reader.GetString(2),
-                Nickname = await reader.IsDBNullAsync(3) ? string.Empty : reader.GetString(3),
-                Locale = reader.GetString(4),
-                PreferredUsername = reader.GetString(5),
-                Revision = reader.GetInt64(6),
-            },
-        };
+        var rows = await Rows.ReadAsync<ProfileRow>(reader, CancellationToken.None);
+        return new GetProfileResponse { Profile = MessageOf(rows[0]) };
     }
 
-    private static void Add(NpgsqlCommand command, params ReadOnlySpan<string> texts)
+    private static Profile MessageOf(ProfileRow row) => new()
     {
-        foreach (var text in texts)
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = text });
-    }
+        UserId = row.UserId,
+        GivenName = row.GivenName,
+        FamilyName = row.FamilyName,
+        Nickname = row.Nickname ?? string.Empty,
+        Locale = row.Locale,
+        PreferredUsername = row.PreferredUsername,
+        Revision = row.Revision,
+    };
 }

@@ -36,7 +36,7 @@ internal sealed class ClientConnection(LoadSpec spec, LoadRun run, IReadOnlyList
             var now = Stopwatch.GetTimestamp();
             if (!spec.Operation.IsRight(answer, call))
                 throw new WrongAnswerException($"{spec.Operation.Name}: a wrong answer of {answer.Length} bytes");
-            if (run.Counts(now))
+            if (run.IsMeasured(now))
                 measured.Add((float)Stopwatch.GetElapsedTime(started, now).TotalMilliseconds);
         }
 

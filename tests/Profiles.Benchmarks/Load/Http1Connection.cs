@@ -34,7 +34,7 @@ internal sealed class Http1Connection(LoadSpec spec, LoadRun run, Caller caller,
                 answer.Received(await socket.ReceiveAsync(answer.Room));
             var now = Stopwatch.GetTimestamp();
             Check(call);
-            if (run.Counts(now))
+            if (run.IsMeasured(now))
                 latencies.Add((float)Stopwatch.GetElapsedTime(start, now).TotalMilliseconds);
         }
     }

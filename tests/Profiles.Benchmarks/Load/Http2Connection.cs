@@ -107,7 +107,7 @@ internal sealed class Http2Connection : IConnection
                 $"{spec.Operation.Name}: a wrong answer of {exchange!.Length} bytes; trailers: {Encoding.Latin1.GetString(trailers)}");
         }
 
-        if (run.Counts(now))
+        if (run.IsMeasured(now))
             latencies.Add((float)Stopwatch.GetElapsedTime(exchange.Started, now).TotalMilliseconds);
         Begin(exchange);
     }

@@ -3,8 +3,11 @@ namespace Profiles.Benchmarks.Load;
 /// <summary>How the calls travel.</summary>
 internal enum Protocol
 {
-    /// <summary>gRPC over HTTP/2.</summary>
+    /// <summary>gRPC over HTTP/2, some callers to a connection.</summary>
     Grpc,
+
+    /// <summary>The same, with a connection for each caller.</summary>
+    GrpcEach,
 
     /// <summary>The same, by Grpc.Net.Client.</summary>
     GrpcClient,
@@ -35,12 +38,12 @@ internal sealed record LoadSpec(
     {
         if (Users < Callers)
             throw new OptionException($"{Callers} callers need as many users at least, and there are {Users}.");
-        var isGrpc = Protocol is Protocol.Grpc or Protocol.GrpcClient;
-        var connections = isGrpc ? Math.Clamp(Callers / CallersPerConnection, 1, MaxConnections) : Callers;
+        var connections = Protocol is Protocol.Grpc or Protocol.GrpcClient ? Math.Clamp(Callers / CallersPerConnection, 1, MaxConnections) : Callers;
         string?[] tokens = Tokens.Count == 0 ? [null] : [.. Tokens];
-        var headers = Protocol == Protocol.Grpc
+        var headers = Protocol is Protocol.Grpc or Protocol.GrpcEach
             ? tokens.Select(token => Http2Frames.RequestHeaders(Address, Operation.GrpcPath, token)).ToArray() : [];
-        var requests = isGrpc ? [] : tokens.Select(token => Http1Requests.Create(this, token!)).ToArray();
+        var requests = Protocol is Protocol.Rest or Protocol.GrpcWeb
+            ? tokens.Select(token => Http1Requests.Create(this, token!)).ToArray() : [];
         for (var i = 0; i < connections; i++)
         {
             var callers = new List<Caller>();
@@ -48,7 +51,7 @@ internal sealed record LoadSpec(
                 callers.Add(new Caller(caller, this));
             yield return Protocol switch
             {
-                Protocol.Grpc => new Http2Connection(this, run, callers, headers),
+                Protocol.Grpc or Protocol.GrpcEach => new Http2Connection(this, run, callers, headers),
                 Protocol.GrpcClient => new ClientConnection(this, run, callers),
                 _ => new Http1Connection(this, run, callers[0], requests),
             };

@@ -28,20 +28,24 @@ internal sealed record Figures(string Protocol, string Operation, int Callers)
     /// <summary>CPU of server and database.</summary>
     public double Cpu => ServerCpu + PostgresCpu;
 
-    /// <summary>The figures of a load that two snapshots enclose.</summary>
-    public Figures With(LoadResult result, Snapshot before, Snapshot after)
+    /// <summary>The figures of a load that was measured at several times, as one.</summary>
+    public Figures With(IReadOnlyList<Sample> samples)
     {
-        var requests = result.Rate * (after.Time - before.Time).TotalSeconds;
+        var load = LoadResult.Of([.. samples.Select(sample => sample.Load)]);
         return this with
         {
-            Rate = result.Rate,
-            Median = result.Percentile(0.5),
-            P99 = result.Percentile(0.99),
-            Slowest = result.Percentile(1),
-            ServerCpu = (after.ServerCpu - before.ServerCpu) / requests,
-            PostgresCpu = (after.PostgresCpu - before.PostgresCpu) / requests,
-            GeneratorCpu = (after.OwnCpu - before.OwnCpu) / requests,
-            WalBytes = (after.WalBytes - before.WalBytes) / requests,
+            Rate = load.Rate,
+            Median = load.Percentile(0.5),
+            P99 = load.Percentile(0.99),
+            Slowest = load.Percentile(1),
+            ServerCpu = OfRequest(snapshot => snapshot.ServerCpu),
+            PostgresCpu = OfRequest(snapshot => snapshot.PostgresCpu),
+            GeneratorCpu = OfRequest(snapshot => snapshot.OwnCpu),
+            WalBytes = OfRequest(snapshot => snapshot.WalBytes),
+            AllocatedBytes = samples.Average(sample => sample.AllocatedBytes),
         };
+
+        double OfRequest(Func<Snapshot, double> spent) =>
+            samples.Sum(sample => spent(sample.After) - spent(sample.Before)) / samples.Sum(sample => sample.Requests);
     }
 }

@@ -32,7 +32,12 @@ internal sealed class Aims(IReadOnlyList<Figures> figures, DenylistFigures denyl
         ToFloors();
         foreach (var operation in Single)
         {
-            Ratio($"server CPU of {operation.Name}, REST to gRPC", "≤ 1.3", Find("REST", operation)?.ServerCpu, Find("gRPC", operation)?.ServerCpu);
+            foreach (var grpc in (Protocol[])[Protocol.Grpc, Protocol.GrpcEach])
+            {
+                Ratio(
+                    $"server CPU of {operation.Name}, REST to {Names.Of(grpc)}", "≤ 1.3",
+                    Find(Names.Of(Protocol.Rest), operation)?.ServerCpu, Find(Names.Of(grpc), operation)?.ServerCpu);
+            }
         }
 
         ToPlainHandler(Operations.Set);
@@ -51,13 +56,19 @@ internal sealed class Aims(IReadOnlyList<Figures> figures, DenylistFigures denyl
 
     private void ToFloors()
     {
-        var pgbench = Find(Names.PgBench, Operations.Set)?.Rate;
-        Ratio("updates, gRPC to pgbench", "≥ 1.5", Find("gRPC", Operations.Update)?.Rate, pgbench);
-        Ratio("sets, gRPC to pgbench", "≥ 1.5", Find("gRPC", Operations.Set)?.Rate, pgbench);
-        Ratio("reads, gRPC to the empty call", "≥ 0.6", Find("gRPC", Operations.Read)?.Rate, Find(Names.Floor, Operations.Empty)?.Rate);
-        Ratio(
-            "the same by Grpc.Net.Client", "≥ 0.6",
-            Find(Names.Of(Protocol.GrpcClient), Operations.Read)?.Rate, Find(Names.FloorByClient, Operations.Empty)?.Rate);
+        foreach (var changing in (Operation[])[Operations.Update, Operations.Set])
+        {
+            var rate = Find(Names.Of(Protocol.Grpc), changing)?.Rate;
+            Ratio($"{changing.Name}s, gRPC to pgbench", "≥ 1.5", rate, Find(Names.PgBench, Operations.Set)?.Rate);
+            Ratio($"{changing.Name}s, gRPC to {Names.PgBenchPlain}", "–", rate, Find(Names.PgBenchPlain, Operations.Set)?.Rate);
+        }
+
+        foreach (var protocol in (Protocol[])[Protocol.Grpc, Protocol.GrpcEach, Protocol.GrpcClient])
+        {
+            Ratio(
+                $"reads to calls that do nothing, {Names.Of(protocol)}", "≥ 0.6",
+                Find(Names.Of(protocol), Operations.Read)?.Rate, Find(Names.FloorOf(protocol), Operations.Empty)?.Rate);
+        }
     }
 
     private void ToPlainHandler(Operation operation) => Ratio(

@@ -1,48 +1,56 @@
+using Profiles.Benchmarks.Load;
+using Profiles.Benchmarks.Measuring;
 using Profiles.Benchmarks.Suites;
 using static Profiles.Benchmarks.Reports.MarkdownTable;
 
 namespace Profiles.Benchmarks.Reports;
 
-/// <summary>The report of <c>make bench-growth</c>.</summary>
+/// <summary>The report of <c>make bench-growth</c>: each load in a row, each state of the database in a column.</summary>
 internal sealed class GrowthReport(string setting, IReadOnlyList<GrowthStep> steps)
 {
     private const double Megabyte = 1024 * 1024;
 
-    public string Format() => $"{setting}\n\n{FormatFigures()}\n{FormatMemory()}";
+    public string Format() => string.Join(
+        '\n',
+        $"{setting}\n",
+        "CPU of a request in ms, of server and PostgreSQL together:\n",
+        Format(one => Number(one.Cpu, 4)),
+        "The same as a multiple of that with the smallest database:\n",
+        Format((one, i) => Number(one.Cpu / steps[0].Figures[i].Cpu, 2)),
+        "Requests a second:\n",
+        Format(one => Number(one.Rate)),
+        "p50 and p99 in ms:\n",
+        Format(one => $"{Number(one.Median, 2)}, {Number(one.P99, 2)}"),
+        "WAL bytes of a request:\n",
+        Format(one => Number(one.WalBytes)),
+        "The server's memory in MB:\n",
+        FormatMemory());
 
     public string Chart()
     {
-        var chart = new BarChart("CPU of a request while the database grows", "milliseconds, lower is better", "server", "PostgreSQL");
+        var chart = new BarChart(
+            "CPU of a request over gRPC while the database grows", "milliseconds, lower is better", "server", "PostgreSQL");
         for (var i = 0; i < steps[0].Figures.Count; i++)
         {
-            foreach (var step in steps)
-                chart.Add($"{step.Figures[i].Operation}: {step.State}", step.Figures[i].ServerCpu, step.Figures[i].PostgresCpu);
+            foreach (var (state, one) in steps.Select(step => (step.State, step.Figures[i])))
+            {
+                if (one.Protocol == Names.Of(Protocol.Grpc))
+                    chart.Add($"{one.Operation}: {state}", one.ServerCpu, one.PostgresCpu);
+            }
         }
 
         return chart.Render("N3");
     }
 
-    private string FormatFigures()
+    private string Format(Func<Figures, string> cell) => Format((one, _) => cell(one));
+
+    private string Format(Func<Figures, int, string> cell)
     {
-        var table = new MarkdownTable(
-            ["operation", "database"],
-            "requests/s", "p50 ms", "p99 ms", "server CPU ms", "PostgreSQL CPU ms", "CPU to the smallest", "round trips", "WAL bytes");
+        var table = new MarkdownTable(["operation", "over"], [.. steps.Select(step => step.State)]);
         for (var i = 0; i < steps[0].Figures.Count; i++)
         {
-            foreach (var one in steps.Select(step => (step.State, Figures: step.Figures[i])))
-            {
-                table.Add(
-                    one.Figures.Operation,
-                    one.State,
-                    Number(one.Figures.Rate),
-                    Number(one.Figures.Median, 2),
-                    Number(one.Figures.P99, 2),
-                    Number(one.Figures.ServerCpu, 4),
-                    Number(one.Figures.PostgresCpu, 4),
-                    Number(one.Figures.Cpu / steps[0].Figures[i].Cpu, 2),
-                    Number(one.Figures.RoundTrips, 2),
-                    Number(one.Figures.WalBytes));
-            }
+            var load = steps[0].Figures[i];
+            table.Add([load.Operation, load.Protocol, .. steps.Select(step => cell(step.Figures[i], i))]);
         }
 
         return table.ToString();
@@ -50,9 +58,9 @@ internal sealed class GrowthReport(string setting, IReadOnlyList<GrowthStep> ste
 
     private string FormatMemory()
     {
-        var table = new MarkdownTable(["database"], "server MB before", "server MB after");
-        foreach (var step in steps)
-            table.Add(step.State, Number(step.MemoryBefore / Megabyte), Number(step.MemoryAfter / Megabyte));
+        var table = new MarkdownTable([string.Empty], [.. steps.Select(step => step.State)]);
+        table.Add(["before the loads", .. steps.Select(step => Number(step.MemoryBefore / Megabyte))]);
+        table.Add(["after them", .. steps.Select(step => Number(step.MemoryAfter / Megabyte))]);
         return table.ToString();
     }
 }

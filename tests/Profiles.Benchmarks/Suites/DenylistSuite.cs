@@ -18,14 +18,12 @@ internal sealed class DenylistSuite(TestBed bed, Options options)
 
     public async Task<DenylistFigures> RunAsync()
     {
+        // What was written before is vacuumed and flushed now, not meanwhile.
+        await bed.Population.SettleAsync();
         await ReplaceAsync(Few);
         var few = await MeasureBothAsync();
         var seconds = TimeSpan.Zero;
-        var beside = await bed.Meter.MeasureAsync(
-            Names.Of(Protocol.Grpc),
-            bed.Spec(Protocol.Grpc, Operations.Rename, CallersBeside),
-            async () => seconds = await ReplaceAsync(options.Denied));
-        Progress.Say(beside);
+        var beside = await FiguresOfAsync(CallersBeside, async () => seconds = await ReplaceAsync(options.Denied));
         var many = await MeasureBothAsync();
         await ReplaceAsync(Few);
         return new DenylistFigures(Few, few, options.Denied, many, await ReplaceAsync(options.Denied), seconds, beside);
@@ -59,14 +57,16 @@ internal sealed class DenylistSuite(TestBed bed, Options options)
     {
         var both = new List<Figures>();
         foreach (var callers in (int[])[1, 64])
-        {
-            var measured = await bed.Meter.MeasureAsync(
-                Names.Of(Protocol.Grpc), bed.Spec(Protocol.Grpc, Operations.Rename, callers), options.Duration);
-            Progress.Say(measured);
-            both.Add(measured);
-        }
-
+            both.Add(await FiguresOfAsync(callers, () => Task.Delay(options.Duration, TimeProvider.System)));
         return both;
+    }
+
+    private async Task<Figures> FiguresOfAsync(int callers, Func<Task> beside)
+    {
+        var sample = await bed.Meter.SampleAsync(bed.Spec(Protocol.Grpc, Operations.Rename, callers), beside);
+        var figures = await bed.Meter.FiguresOfAsync(Names.Of(Protocol.Grpc), Operations.Rename.Name, callers, sample);
+        Progress.Say(figures);
+        return figures;
     }
 }
 

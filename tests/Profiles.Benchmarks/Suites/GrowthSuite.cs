@@ -45,12 +45,15 @@ internal sealed class GrowthSuite(TestBed bed, Options options)
         Progress.Say(state);
         var before = bed.Server.Memory;
         var figures = new List<Figures>();
-        foreach (var operation in (Operation[])[Operations.Set, Operations.Read, Operations.Rename])
+        foreach (var operation in Operations.OfServer)
         {
-            var spec = bed.Spec(Protocol.Grpc, operation, Callers, among);
-            var measured = await bed.Meter.MeasureAsync(Names.Of(Protocol.Grpc), spec, options.Duration);
-            Progress.Say(measured);
-            figures.Add(measured);
+            foreach (var protocol in (Protocol[])[Protocol.Grpc, Protocol.Rest, Protocol.GrpcWeb])
+            {
+                var sample = await bed.Meter.SampleAsync(bed.Spec(protocol, operation, Callers, among), options.Duration);
+                var measured = await bed.Meter.FiguresOfAsync(Names.Of(protocol), operation.Name, Callers, sample);
+                Progress.Say(measured);
+                figures.Add(measured);
+            }
         }
 
         steps.Add(new GrowthStep(state, figures, before, bed.Server.Memory));

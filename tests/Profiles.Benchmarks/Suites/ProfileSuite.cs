@@ -8,6 +8,8 @@ internal sealed class ProfileSuite(TestBed bed, Options options)
 {
     private const int Top = 40;
 
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
+
     private static readonly (Protocol Protocol, Operation Operation)[] Loads =
     [
         (Protocol.Grpc, Operations.Set), (Protocol.Grpc, Operations.Update), (Protocol.Grpc, Operations.Read),
@@ -40,6 +42,6 @@ internal sealed class ProfileSuite(TestBed bed, Options options)
 
     private Task<LoadResult> RunAsync(LoadSpec spec, Func<Func<Task>, Task> sample) => LoadRun.RunAsync(
         spec,
-        TimeSpan.FromSeconds(2),
+        _ => Task.Delay(WarmUp, TimeProvider.System),
         () => sample(() => Task.Delay(options.Duration, TimeProvider.System)));
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Profiles.Benchmarks.Floors;
 using Profiles.Benchmarks.Load;
 using Profiles.Benchmarks.Measuring;
@@ -5,108 +6,103 @@ using Profiles.Benchmarks.Measuring;
 namespace Profiles.Benchmarks.Suites;
 
 /// <summary>
-/// Every operation over every protocol, by every number of callers; beside them, in the same run, what the machine can do at best.
+/// Every operation over every protocol, by every number of callers; beside them, in the same run, what the machine can do at best. All
+/// take turns, several times: a machine that is slower for a minute is so for all that is compared.
 /// </summary>
 internal sealed class ServerSuite(TestBed bed, Options options)
 {
+    private const int Passes = 3;
+
     // Each client of pgbench, and each call of the plain handler, is a connection, of which the database takes 128.
     private const int MostClients = 64;
+
+    private static readonly TimeSpan WarmUpOfFloor = TimeSpan.FromSeconds(1);
+
+    private static readonly Operation[] JudgedByRatio = [Operations.Update, Operations.Set, Operations.Read];
 
     private readonly List<Figures> figures = [];
 
     public async Task<IReadOnlyList<Figures>> RunAsync()
     {
-        // First, while the database has connections left: the server keeps for minutes those that it once had.
-        await MeasureFloorsAsync(options.Callers[0], isWhole: true);
         await WarmUp.RunAsync(bed);
-        await RunAsync(options.Callers[0], isWhole: true);
-        foreach (var callers in options.Callers.Skip(1))
-        {
-            await RunAsync(callers, isWhole: false);
-            await MeasureFloorsAsync(callers, isWhole: false);
-        }
-
+        foreach (var callers in options.Callers)
+            await RunAsync(callers, isWhole: callers == options.Callers[0]);
         return figures;
     }
 
     private async Task RunAsync(int callers, bool isWhole)
     {
-        foreach (var operation in Operations.OfServer)
-        {
-            foreach (var protocol in (Protocol[])[Protocol.Grpc, Protocol.Rest, Protocol.GrpcWeb])
-                await MeasureAsync(protocol, operation, callers);
-        }
-
-        if (!isWhole)
-            return;
-        await MeasureAsync(Protocol.GrpcClient, Operations.Set, callers);
-        await MeasureAsync(Protocol.GrpcClient, Operations.Read, callers);
+        await using var floor = await FloorProcess.StartAsync(bed.ConnectionString);
+        await using var meter = await Meter.CreateAsync(floor.Id, bed.Database);
+        var rows = Included(FloorRows(floor, meter, callers, isWhole));
+        foreach (var row in rows)
+            await row.WarmUpAsync(WarmUpOfFloor);
+        rows.AddRange(Included(await PgBenchRowsAsync(callers)));
+        rows.AddRange(Included(Operations.OfOneUser.SelectMany(operation => ServerRows(operation, callers, isWhole))));
+        await MeasureAsync(rows, callers);
+        // Not among the others: the server keeps a connection for each call for minutes, and pgbench needs as many.
+        await MeasureAsync(Included(ServerRows(Operations.Batch, callers, isWhole)), callers);
     }
 
-    private async Task MeasureFloorsAsync(int callers, bool isWhole)
+    private async Task MeasureAsync(List<Row> rows, int callers)
     {
-        await using (var floor = await FloorProcess.StartAsync(bed.ConnectionString))
-        await using (var meter = await Meter.CreateAsync(floor.Id, bed.Database))
+        for (var pass = 1; pass <= Passes && rows.Count > 0; pass++)
         {
-            await MeasureFloorAsync(Names.Floor, Protocol.Grpc, Operations.Empty);
-            if (callers <= MostClients)
-            {
-                await MeasureFloorAsync(Names.Plain, Protocol.Grpc, Operations.Set);
-                await MeasureFloorAsync(Names.Plain, Protocol.Grpc, Operations.Read);
-            }
-
-            if (isWhole)
-                await MeasureFloorAsync(Names.FloorByClient, Protocol.GrpcClient, Operations.Empty);
-
-            async Task MeasureFloorAsync(string over, Protocol protocol, Operation operation)
-            {
-                var spec = new LoadSpec(floor.Address, protocol, operation, [], callers, options.Users);
-                if (options.Includes($"{over} {operation.Name}"))
-                    Add(await meter.MeasureAsync(over, spec, options.Duration));
-            }
+            Progress.Say(string.Create(CultureInfo.InvariantCulture, $"{callers} callers, {rows[0].Name} ..., {pass} of {Passes}"));
+            foreach (var row in rows)
+                await row.MeasureAsync(options.Duration / Passes);
         }
 
-        if (callers > MostClients || !options.Includes($"{Names.PgBench} {Operations.Set.Name}") || PgBench.Find() is not { } program)
-            return;
-        if (await bed.HasConnectionsAsync(callers))
+        foreach (var row in rows)
         {
-            var pgbench = new PgBench(program, bed.ConnectionString, options.Users);
-            Add(await bed.Meter.MeasureAsync(
-                Names.PgBench, Operations.Set.Name, callers, () => pgbench.RunAsync(callers, options.Duration)));
+            var measured = await row.FiguresAsync();
+            figures.Add(measured);
+            Progress.Say(measured);
         }
-        else
+    }
+
+    private IEnumerable<Row> FloorRows(FloorProcess floor, Meter meter, int callers, bool isWhole)
+    {
+        yield return RowOf(Names.Floor, Protocol.Grpc, Operations.Empty);
+        foreach (var protocol in isWhole ? (Protocol[])[Protocol.GrpcEach, Protocol.GrpcClient] : [])
+            yield return RowOf(Names.FloorOf(protocol), protocol, Operations.Empty);
+        foreach (var operation in callers <= MostClients ? (Operation[])[Operations.Set, Operations.Read] : [])
+            yield return RowOf(Names.Plain, Protocol.Grpc, operation);
+
+        Row RowOf(string over, Protocol protocol, Operation operation)
+        {
+            var spec = new LoadSpec(floor.Address, protocol, operation, [], callers, options.Users);
+            return new Row(over, operation.Name, callers, meter, duration => meter.SampleAsync(spec, duration));
+        }
+    }
+
+    private async Task<IEnumerable<Row>> PgBenchRowsAsync(int callers)
+    {
+        if (callers > MostClients || PgBench.Find() is not { } program)
+            return [];
+        if (!await bed.HasConnectionsAsync(callers))
         {
             Progress.Say($"pgbench is left out: the database has not enough connections left for {callers} clients");
+            return [];
         }
+
+        var pgbench = new PgBench(program, bed.ConnectionString);
+        return [RowOf(Names.PgBench, ServiceSql.SetScript(options.Users)), RowOf(Names.PgBenchPlain, PlainSql.UpdateScript(options.Users))];
+
+        Row RowOf(string over, string script) => new(
+            over, Operations.Set.Name, callers, bed.Meter,
+            duration => bed.Meter.SampleAsync(measured => pgbench.RunAsync(script, callers, measured, duration), duration));
     }
 
-    private async Task MeasureAsync(Protocol protocol, Operation operation, int callers)
+    private IEnumerable<Row> ServerRows(Operation operation, int callers, bool isWhole)
     {
-        var over = Names.Of(protocol);
-        if (options.Includes($"{over} {operation.Name}"))
-            Add(await bed.Meter.MeasureAsync(over, bed.Spec(protocol, operation, callers), options.Duration));
+        var protocols = isWhole && JudgedByRatio.Contains(operation)
+            ? (Protocol[])[Protocol.Grpc, Protocol.GrpcEach, Protocol.GrpcClient, Protocol.Rest, Protocol.GrpcWeb]
+            : [Protocol.Grpc, Protocol.Rest, Protocol.GrpcWeb];
+        return protocols.Select(protocol => new Row(
+            Names.Of(protocol), operation.Name, callers, bed.Meter,
+            duration => bed.Meter.SampleAsync(bed.Spec(protocol, operation, callers), duration)));
     }
 
-    private void Add(Figures measured)
-    {
-        figures.Add(measured);
-        Progress.Say(measured);
-    }
-}
-
-/// <summary>What tables call the ways of calls.</summary>
-internal static class Names
-{
-    public const string Floor = "floor";
-    public const string FloorByClient = "floor, Grpc.Net.Client";
-    public const string Plain = "plain handler";
-    public const string PgBench = "pgbench";
-
-    public static string Of(Protocol protocol) => protocol switch
-    {
-        Protocol.Grpc => "gRPC",
-        Protocol.GrpcClient => "Grpc.Net.Client",
-        Protocol.Rest => "REST",
-        _ => "gRPC-Web",
-    };
+    private List<Row> Included(IEnumerable<Row> rows) => [.. rows.Where(row => options.Includes(row.Name))];
 }

@@ -5,6 +5,9 @@ namespace Profiles.Benchmarks.Suites;
 /// <summary>Lets the server compile what it will run, before the first figure.</summary>
 internal static class WarmUp
 {
+    // Batches are not gathered: 64 would leave the server with as many connections.
+    private const int Callers = 16;
+
     private static readonly TimeSpan Each = TimeSpan.FromSeconds(2);
 
     private static readonly (Protocol Protocol, Operation Operation)[] Loads =
@@ -18,6 +21,6 @@ internal static class WarmUp
     {
         Progress.Say("Warming up ...");
         foreach (var (protocol, operation) in Loads)
-            await LoadRun.RunAsync(bed.Spec(protocol, operation, callers: 64), Each, () => Task.CompletedTask);
+            await LoadRun.RunAsync(bed.Spec(protocol, operation, Callers), _ => Task.Delay(Each, TimeProvider.System), () => Task.CompletedTask);
     }
 }
