@@ -22,6 +22,9 @@ internal sealed record GatherLimits(int BatchSize, int BatchesOfOrganization, in
     /// <summary>For writes whose batches would meet at rows of several users, and so wait for each other in two directions.</summary>
     public static readonly GatherLimits OneByOne = Default with { BatchesOfOrganization = 1 };
 
+    /// <summary>For reads that name up to a hundred users each: a batch keeps the answer to the first one waiting for all of its users.</summary>
+    public static readonly GatherLimits OfMany = Default with { BatchSize = 8 };
+
     /// <summary>Most batches of one organization with those that take long: the others keep half of the connections.</summary>
     public int WithLongOfOrganization => Math.Max(BatchesOfOrganization, Batches / 2);
 

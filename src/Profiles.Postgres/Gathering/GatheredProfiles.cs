@@ -9,13 +9,14 @@ using Profiles.Postgres.Profiles;
 namespace Profiles.Postgres.Gathering;
 
 /// <summary>
-/// The reads and writes of single profiles, those that wait at the same moment together. Plain writes share their statements, so others
-/// have batches of their own. So have those that claim names: they lock rows of names too, whose order is not that of the users.
+/// The reads and writes of profiles, those that wait at the same moment together. Reads of many have batches of their own, so that those of
+/// one need not wait for them. Plain writes share their statements, so others have batches of their own. So have those that claim names: they lock rows of names too, whose order is not that of the users.
 /// </summary>
 internal sealed class GatheredProfiles : IDisposable
 {
     private readonly WarmConnections connections;
     private readonly Gatherer<UserId, ProfileRecord?> reads;
+    private readonly Gatherer<IReadOnlyCollection<UserId>, IReadOnlyList<ProfileRecord>> readsOfMany;
     private readonly Gatherer<ProfileWrite, WriteOutcome> plainWrites;
     private readonly Gatherer<ProfileWrite, WriteOutcome> otherWrites;
     private readonly Gatherer<ProfileWrite, WriteOutcome> namingWrites;
@@ -27,6 +28,7 @@ internal sealed class GatheredProfiles : IDisposable
     {
         this.connections = connections;
         reads = new Gatherer<UserId, ProfileRecord?>(ReadAsync, GatherLimits.Default, clock);
+        readsOfMany = new Gatherer<IReadOnlyCollection<UserId>, IReadOnlyList<ProfileRecord>>(ReadManyAsync, GatherLimits.OfMany, clock);
         plainWrites = new Gatherer<ProfileWrite, WriteOutcome>(WriteAsync, GatherLimits.Default, clock);
         otherWrites = new Gatherer<ProfileWrite, WriteOutcome>(WriteAsync, GatherLimits.Default, clock);
         namingWrites = new Gatherer<ProfileWrite, WriteOutcome>(WriteAsync, GatherLimits.OneByOne, clock);
@@ -40,6 +42,11 @@ internal sealed class GatheredProfiles : IDisposable
     public Task<ProfileRecord?> GetAsync(ProfileKey key, CancellationToken cancellationToken) =>
         reads.RunAsync(key.Organization, key: null, key.User, cancellationToken);
 
+    /// <summary>Reads the profiles of some users, each named once, as they are at one moment; those that are there, in the users' order.</summary>
+    public Task<IReadOnlyList<ProfileRecord>> GetManyAsync(
+        OrganizationId organization, IReadOnlyCollection<UserId> users, CancellationToken cancellationToken) =>
+        readsOfMany.RunAsync(organization, key: null, users, cancellationToken);
+
     /// <summary>Writes a profile.</summary>
     public Task<WriteOutcome> WriteAsync(OrganizationId organization, ProfileWrite write, CancellationToken cancellationToken) =>
         GathererOf(write).RunAsync(organization, write.User.Value, write, cancellationToken);
@@ -47,6 +54,7 @@ internal sealed class GatheredProfiles : IDisposable
     public void Dispose()
     {
         reads.Dispose();
+        readsOfMany.Dispose();
         plainWrites.Dispose();
         otherWrites.Dispose();
         namingWrites.Dispose();
@@ -61,6 +69,19 @@ internal sealed class GatheredProfiles : IDisposable
 
     private async Task<IReadOnlyList<ProfileRecord?>> ReadAsync(OrganizationId organization, IReadOnlyList<UserId> users)
     {
+        var records = await ReadRecordsAsync(organization, [.. users.Select(user => user.Value)]);
+        return [.. users.Select(user => records.GetValueOrDefault(user.Value))];
+    }
+
+    private async Task<IReadOnlyList<IReadOnlyList<ProfileRecord>>> ReadManyAsync(
+        OrganizationId organization, IReadOnlyList<IReadOnlyCollection<UserId>> calls)
+    {
+        var records = await ReadRecordsAsync(organization, [.. calls.SelectMany(users => users).Select(user => user.Value).Distinct()]);
+        return [.. calls.Select(users => users.Select(user => records.GetValueOrDefault(user.Value)).OfType<ProfileRecord>().ToList())];
+    }
+
+    private async Task<Dictionary<string, ProfileRecord>> ReadRecordsAsync(OrganizationId organization, string[] users)
+    {
         var rows = await StorageErrors.TranslateAsync(
             async () =>
             {
@@ -72,16 +93,14 @@ internal sealed class GatheredProfiles : IDisposable
         var records = new Dictionary<string, ProfileRecord>(rows.Count, StringComparer.Ordinal);
         foreach (var row in rows.Where(row => !row.Deleted))
             records[row.UserId] = row.ToRecord();
-        return [.. users.Select(user => records.GetValueOrDefault(user.Value))];
+        return records;
     }
 
-    private static NpgsqlCommand CreateCommand(NpgsqlConnection connection, OrganizationId organization, IReadOnlyList<UserId> users)
+    private static NpgsqlCommand CreateCommand(NpgsqlConnection connection, OrganizationId organization, string[] users)
     {
-        var command = new NpgsqlCommand(users.Count == 1 ? ProfileSql.Get : ProfileSql.GetMany, connection);
+        var command = new NpgsqlCommand(users.Length == 1 ? ProfileSql.Get : ProfileSql.GetMany, connection);
         command.Parameters.Add(Parameters.Text(organization.Value));
-        command.Parameters.Add(users.Count == 1
-            ? Parameters.Text(users[0].Value)
-            : Parameters.Texts([.. users.Select(user => user.Value)]));
+        command.Parameters.Add(users.Length == 1 ? Parameters.Text(users[0]) : Parameters.Texts(users));
         return command;
     }
 }

@@ -27,15 +27,8 @@ internal sealed class ProfileStore(NpgsqlDataSource dataSource, GatheredProfiles
         gathered.GetAsync(key, cancellationToken);
 
     public async Task<IReadOnlyList<ProfileRecord>> GetManyAsync(
-        OrganizationId organization, IReadOnlyCollection<UserId> users, CancellationToken cancellationToken)
-    {
-        await using var command = dataSource.CreateCommand(ProfileSql.GetMany);
-        command.Parameters.Add(Parameters.Text(organization.Value));
-        command.Parameters.Add(Parameters.Texts(users.Select(user => user.Value).ToArray()));
-        var rows = await ReadAsync<ProfileRow>(command, cancellationToken);
-        rows.RemoveAll(row => row.Deleted);
-        return ToRecords(rows);
-    }
+        OrganizationId organization, IReadOnlyCollection<UserId> users, CancellationToken cancellationToken) =>
+        users.Count == 0 ? [] : await gathered.GetManyAsync(organization, users, cancellationToken);
 
     public async Task<IReadOnlyList<ProfileRecord>> ListAsync(
         OrganizationId organization,
