@@ -40,9 +40,6 @@ internal static class Operations
     public static Operation Empty { get; } = new(
         "empty", $"{Service}GetMyProfile", new GetMyProfileRequest(), string.Empty, string.Empty, AnswerCheck.Empty);
 
-    /// <summary>Those of the server that are about one user.</summary>
-    public static IReadOnlyList<Operation> OfOneUser { get; } = [Set, Read, Update, Rename];
-
-    /// <summary>All of the server.</summary>
-    public static IReadOnlyList<Operation> OfServer { get; } = [.. OfOneUser, Batch];
+    /// <summary>Those of the server.</summary>
+    public static IReadOnlyList<Operation> OfServer { get; } = [Set, Read, Update, Batch, Rename];
 }

@@ -38,17 +38,15 @@ internal sealed class ServerSuite(TestBed bed, Options options)
         foreach (var row in rows)
             await row.WarmUpAsync(WarmUpOfFloor);
         rows.AddRange(Included(await PgBenchRowsAsync(callers)));
-        rows.AddRange(Included(Operations.OfOneUser.SelectMany(operation => ServerRows(operation, callers, isWhole))));
+        rows.AddRange(Included(Operations.OfServer.SelectMany(operation => ServerRows(operation, callers, isWhole))));
         await MeasureAsync(rows, callers);
-        // Not among the others: the server keeps a connection for each call for minutes, and pgbench needs as many.
-        await MeasureAsync(Included(ServerRows(Operations.Batch, callers, isWhole)), callers);
     }
 
     private async Task MeasureAsync(List<Row> rows, int callers)
     {
         for (var pass = 1; pass <= Passes && rows.Count > 0; pass++)
         {
-            Progress.Say(string.Create(CultureInfo.InvariantCulture, $"{callers} callers, {rows[0].Name} ..., {pass} of {Passes}"));
+            Progress.Say(string.Create(CultureInfo.InvariantCulture, $"{callers} callers, {pass} of {Passes} ..."));
             foreach (var row in rows)
                 await row.MeasureAsync(options.Duration / Passes);
         }

@@ -5,8 +5,7 @@ namespace Profiles.Benchmarks.Suites;
 /// <summary>Lets the server compile what it will run, before the first figure.</summary>
 internal static class WarmUp
 {
-    // Batches are not gathered: 64 would leave the server with as many connections.
-    private const int Callers = 16;
+    private const int Callers = 64;
 
     private static readonly TimeSpan Each = TimeSpan.FromSeconds(2);
 
