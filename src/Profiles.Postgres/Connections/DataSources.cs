@@ -6,8 +6,8 @@ using Npgsql;
 namespace Profiles.Postgres.Connections;
 
 /// <summary>
-/// Connections to the database, 32 for each core and 90 at most (<c>Maximum Pool Size</c>). Statements are prepared when a connection runs them the second time (<c>Max Auto
-/// Prepare=128</c>; 0 switches that off, as poolers in transaction mode need it), and end after 30 seconds
+/// Connections to the database, 32 for each core and 90 at most (<c>Maximum Pool Size</c>). Statements are prepared when a connection runs
+/// them the second time (<c>Max Auto Prepare=128</c>; 0 switches that off, as poolers in transaction mode need it), and end after 30 seconds
 /// (<c>Command Timeout</c>). Each keeps one plan for all parameters (<c>Options=-c plan_cache_mode=force_generic_plan</c>): all look
 /// rows up by whole keys, and planning the larger ones anew for each call would cost more than carrying them out. A pooler that
 /// refuses such options needs <c>Options=</c> in the connection string. Nobody leaves settings, locks or temporary tables behind on a

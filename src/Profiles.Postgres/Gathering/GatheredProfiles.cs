@@ -9,8 +9,9 @@ using Profiles.Postgres.Profiles;
 namespace Profiles.Postgres.Gathering;
 
 /// <summary>
-/// The reads and writes of profiles, those that wait at the same moment together. Reads of many have batches of their own, so that those of
-/// one need not wait for them. Plain writes share their statements, so others have batches of their own. So have those that claim names: they lock rows of names too, whose order is not that of the users.
+/// The reads and writes of profiles, those that wait at the same moment together. Reads of many have batches of their own, so that those
+/// of one need not wait for them. Plain writes share their statements, so others have batches of their own. So have those that claim names:
+/// they lock rows of names too, whose order is not that of the users.
 /// </summary>
 internal sealed class GatheredProfiles : IDisposable
 {
