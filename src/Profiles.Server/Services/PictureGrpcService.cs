@@ -62,7 +62,7 @@ internal sealed class PictureGrpcService(PictureWriter writer, PictureLibrary li
     {
         var caller = context.GetCaller();
         var options = RequestConditions.Read(context, request.Etag, request.RequestId, etagField: "etag");
-        var change = await AnswerAsync(await writer.RemoveAsync(caller.OwnProfile, caller.AsUser, options, context.CancellationToken), context);
+        var change = Answer(await writer.RemoveAsync(caller.OwnProfile, caller.AsUser, options, context.CancellationToken), context);
         return new RemoveMyPictureResponse { Profile = change.Profile, Details = change.Details, Unchanged = change.Unchanged };
     }
 
@@ -70,7 +70,7 @@ internal sealed class PictureGrpcService(PictureWriter writer, PictureLibrary li
     {
         var key = KeyOf(context, request.UserId);
         var options = RequestConditions.Read(context, request.Etag, request.RequestId, etagField: "etag");
-        var change = await AnswerAsync(await writer.RemoveAsync(key, context.GetCaller().AsServer, options, context.CancellationToken), context);
+        var change = Answer(await writer.RemoveAsync(key, context.GetCaller().AsServer, options, context.CancellationToken), context);
         return new RemovePictureResponse { Profile = change.Profile, Details = change.Details, Unchanged = change.Unchanged };
     }
 
@@ -111,10 +111,10 @@ internal sealed class PictureGrpcService(PictureWriter writer, PictureLibrary li
         PictureReader.RefuseDigestHeaders(context);
         var settings = context.GetOrganization().Settings.Pictures;
         var outcome = await writer.SetAsync(key, upload, settings, actor, options, context.CancellationToken);
-        return await AnswerAsync(outcome, context);
+        return Answer(outcome, context);
     }
 
-    private async Task<Change> AnswerAsync(WriteOutcome outcome, ServerCallContext context)
+    private Change Answer(WriteOutcome outcome, ServerCallContext context)
     {
         var record = outcome.Record!;
         EtagHeader.Set(context, record.Etag);
