@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Profiles.Core.Credentials.Applications;
 using Profiles.Core.Operations;
 using Profiles.Core.Usernames;
@@ -85,6 +86,7 @@ internal static class ServerHost
         IServiceCollection services, ServerSettings settings, string connectionString, TokenValidator tokens)
     {
         services.AddSingleton(TimeProvider.System);
+        services.Configure<SocketTransportOptions>(KestrelSetup.Configure);
         services.AddCors();
         services.AddPostgresStore(connectionString);
         services.AddSingleton<ProfileReader>();

@@ -26,6 +26,7 @@ internal static class FloorServer
             kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(60);
             kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
         });
+        builder.WebHost.UseSockets(sockets => sockets.WaitForDataBeforeAllocatingBuffer = false);
         builder.Services.AddGrpc();
         builder.Services.AddSingleton<FloorService>();
         builder.Services.AddSingleton(
