@@ -78,15 +78,28 @@ internal sealed class Population(NpgsqlDataSource database)
     }
 
     /// <summary>
-    /// Sees to it that neither a vacuum nor a checkpoint of what was made falls into what is measured, and that profiles are in the
-    /// database's memory, as they are after a while.
+    /// Sees to it that no vacuum of what was made falls into what is measured, and that profiles are in the database's memory, as they are
+    /// after a while.
     /// </summary>
     public async Task SettleAsync()
     {
         foreach (var table in (string[])["profiles", "profile_changes", "usernames"])
             await RunAsync(string.Create(CultureInfo.InvariantCulture, $"VACUUM (ANALYZE) {table}"));
-        await RunAsync("CHECKPOINT");
         await RunAsync(ReadByKey);
+    }
+
+    /// <summary>Sees to it that no checkpoint of what was made falls into what is measured.</summary>
+    public Task CheckpointAsync() => RunAsync("CHECKPOINT");
+
+    /// <summary>
+    /// Gives the database settings for millions of profiles: no checkpoint for an hour. After each one, the first change of a page logs all
+    /// of it; what is made here and measured then is all between two of them, as nearly all is with settings that fit.
+    /// </summary>
+    public async Task PostponeCheckpointsAsync()
+    {
+        await RunAsync("ALTER SYSTEM SET checkpoint_timeout = '1h'");
+        await RunAsync("ALTER SYSTEM SET max_wal_size = '64GB'");
+        await RunAsync("SELECT pg_reload_conf()");
     }
 
     private async Task RunAsync(string sql, params object[] values)

@@ -19,6 +19,7 @@ internal sealed class GrowthSuite(TestBed bed, Options options)
     public async Task<IReadOnlyList<GrowthStep>> RunAsync()
     {
         var denylist = new DenylistSuite(bed, options);
+        await bed.Population.PostponeCheckpointsAsync();
         await bed.GrowAsync(options.Sizes[0]);
         await denylist.ReplaceAsync(Few);
         await WarmUp.RunAsync(bed);
