@@ -37,7 +37,6 @@ static async Task MeasureServerAsync(Options options)
     await using var bed = await TestBed.StartAsync();
     Progress.Say(string.Create(CultureInfo.InvariantCulture, $"Making {options.Users:N0} users ..."));
     await bed.GrowAsync(options.Users);
-    await bed.Population.CheckpointAsync();
     if (options.Profile is not null)
     {
         await WarmUp.RunAsync(bed);

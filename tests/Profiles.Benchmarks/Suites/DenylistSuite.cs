@@ -20,7 +20,6 @@ internal sealed class DenylistSuite(TestBed bed, Options options)
     {
         // What was written before is vacuumed and flushed now, not meanwhile.
         await bed.Population.SettleAsync();
-        await bed.Population.CheckpointAsync();
         await ReplaceAsync(Few);
         var few = await MeasureBothAsync();
         var seconds = TimeSpan.Zero;
