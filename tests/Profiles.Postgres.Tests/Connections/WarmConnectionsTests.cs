@@ -1,6 +1,7 @@
 using Npgsql;
 using Profiles.Postgres.Connections;
 using Profiles.Postgres.Tests.Database;
+using Profiles.Postgres.Tests.Gathering;
 
 namespace Profiles.Postgres.Tests.Connections;
 
@@ -8,6 +9,7 @@ namespace Profiles.Postgres.Tests.Connections;
 public class WarmConnectionsTests
 {
     private NpgsqlDataSource dataSource = null!;
+    private readonly ManualTime clock = new();
     private WarmConnections connections = null!;
 
     [SetUp]
@@ -76,7 +78,7 @@ public class WarmConnectionsTests
     }
 
     [Test]
-    public async Task After_many_uses_it_goes_through_the_pool()
+    public async Task After_a_minute_it_goes_through_the_pool()
     {
         int first;
         await using (var lease = await connections.RentAsync(default))
@@ -86,15 +88,13 @@ public class WarmConnectionsTests
         var other = waiting.ProcessID;
         await waiting.DisposeAsync();
 
-        var seen = new List<int>();
-        for (var i = 1; i < WarmConnections.MostUses + 1; i++)
-        {
-            await using var lease = await connections.RentAsync(default);
-            seen.Add(lease.Connection.ProcessID);
-        }
-
-        Assert.That(seen[..^1], Is.All.EqualTo(first));
-        Assert.That(seen[^1], Is.EqualTo(other));
+        clock.Advance(WarmConnections.KeptFor - TimeSpan.FromTicks(1));
+        Assert.That(await UseAsync(), Is.EqualTo(first));
+        clock.Advance(TimeSpan.FromTicks(1));
+        Assert.That(await UseAsync(), Is.EqualTo(first), "It is handed back at the end of a use.");
+        Assert.That(await UseAsync(), Is.EqualTo(other));
+        clock.Advance(WarmConnections.KeptFor - TimeSpan.FromTicks(1));
+        Assert.That(await UseAsync(), Is.EqualTo(other), "Each has its own minute.");
     }
 
     [Test]
@@ -103,6 +103,12 @@ public class WarmConnectionsTests
         await (await connections.RentAsync(default)).DisposeAsync();
 
         Assert.That(async () => await connections.RentAsync(new CancellationToken(canceled: true)), Throws.InstanceOf<OperationCanceledException>());
+    }
+
+    private async Task<int> UseAsync()
+    {
+        await using var lease = await connections.RentAsync(default);
+        return lease.Connection.ProcessID;
     }
 
     private static async Task<int> SelectAsync(NpgsqlConnection connection)
@@ -120,6 +126,6 @@ public class WarmConnectionsTests
     private async Task StartAsync(int poolSize)
     {
         dataSource = NpgsqlDataSource.Create($"{(await TestDatabase.GetAsync()).ConnectionString};Maximum Pool Size={poolSize};Timeout=1");
-        connections = new WarmConnections(dataSource);
+        connections = new WarmConnections(dataSource, clock);
     }
 }
